@@ -1,0 +1,10 @@
+package dev.foundation.stack;
+
+import dev.foundation.spec.ImageRef;
+import dev.foundation.spec.Service;
+
+/** Which image each service runs, pinned. Answers without asking a Docker Engine or a registry, so that previews work anywhere. */
+@FunctionalInterface
+public interface Images {
+    ImageRef of(Service service);
+}

@@ -1,0 +1,198 @@
+package dev.foundation.stack;
+
+import com.pulumi.core.Output;
+import com.pulumi.docker.Container;
+import com.pulumi.docker.ContainerArgs;
+import com.pulumi.docker.Volume;
+import com.pulumi.docker.inputs.ContainerCapabilitiesArgs;
+import com.pulumi.docker.inputs.ContainerHealthcheckArgs;
+import com.pulumi.docker.inputs.ContainerLabelArgs;
+import com.pulumi.docker.inputs.ContainerNetworksAdvancedArgs;
+import com.pulumi.docker.inputs.ContainerPortArgs;
+import com.pulumi.docker.inputs.ContainerVolumeArgs;
+import com.pulumi.resources.Resource;
+import dev.foundation.spec.Memory;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A container with the house's defaults (R1.1): no capabilities, no new privileges, a read-only root, a memory limit without swap, rotated
+ * logs, restarted unless stopped, waited for until healthy. What a service needs beyond that it asks for by name.
+ */
+final class ServiceContainer {
+    private static final int WAIT_SECONDS = 180;
+
+    private final Scope scope;
+    private final String name;
+    private final String alias;
+    private final Output<String> image;
+    private final Memory memory;
+    private Scope.Owner owner = Scope.Owner.ROOT;
+    private List<String> entrypoint = List.of();
+    private List<String> command = List.of();
+    private final List<String> environment = new ArrayList<>();
+    private final List<ContainerVolumeArgs> volumes = new ArrayList<>();
+    private final List<ContainerPortArgs> ports = new ArrayList<>();
+    private final Map<String, Object> tmpfs = new LinkedHashMap<>();
+    private final List<ContainerLabelArgs> labels = new ArrayList<>();
+    private List<String> health = List.of();
+    private Optional<String> stopSignal = Optional.empty();
+    private int graceSeconds = 10;
+    private final List<Resource> after = new ArrayList<>();
+
+    ServiceContainer(Scope scope, String name, String alias, Output<String> image, Memory memory) {
+        this.scope = scope;
+        this.name = name;
+        this.alias = alias;
+        this.image = image;
+        this.memory = memory;
+        label("dev.foundation.instance", Output.of(scope.spec().instance().value()));
+        label("dev.foundation.instance-id", Output.of(scope.spec().instanceId()));
+        label("dev.foundation.service", Output.of(scope.service().id()));
+    }
+
+    ServiceContainer user(Scope.Owner value) {
+        owner = value;
+        return this;
+    }
+
+    ServiceContainer entrypoint(String... value) {
+        entrypoint = List.of(value);
+        return this;
+    }
+
+    ServiceContainer command(String... value) {
+        command = List.of(value);
+        return this;
+    }
+
+    /** Never a secret: those are files (K5). */
+    ServiceContainer env(String key, String value) {
+        environment.add(key + "=" + value);
+        return this;
+    }
+
+    ServiceContainer mount(Volume volume, String path) {
+        volumes.add(ContainerVolumeArgs.builder()
+                .volumeName(volume.name())
+                .containerPath(path)
+                .build());
+        return this;
+    }
+
+    ServiceContainer mountReadOnly(Volume volume, String path) {
+        volumes.add(ContainerVolumeArgs.builder()
+                .volumeName(volume.name())
+                .containerPath(path)
+                .readOnly(true)
+                .build());
+        return this;
+    }
+
+    /** A folder or socket of the host. */
+    ServiceContainer mountHost(String hostPath, String path) {
+        volumes.add(ContainerVolumeArgs.builder()
+                .hostPath(hostPath)
+                .containerPath(path)
+                .build());
+        return this;
+    }
+
+    /** A scratch folder in memory, owned by the container's user; gone with the container. */
+    ServiceContainer scratch(String path) {
+        tmpfs.put(path, "rw,nosuid,nodev,mode=1777,size=64m");
+        return this;
+    }
+
+    /** @param external the port on the host, on the spec's bind address */
+    ServiceContainer port(int internal, int external) {
+        ports.add(ContainerPortArgs.builder()
+                .internal(internal)
+                .external(external)
+                .ip(scope.spec().bindAddress())
+                .build());
+        return this;
+    }
+
+    /** A shell command that ends with 0 when the service serves. */
+    ServiceContainer healthy(String shell) {
+        health = List.of("CMD-SHELL", shell);
+        return this;
+    }
+
+    ServiceContainer grace(String signal, int seconds) {
+        stopSignal = Optional.of(signal);
+        graceSeconds = seconds;
+        return this;
+    }
+
+    /** Waits for these before it starts. Leaves only: depending on a component reaches no more than its own. */
+    ServiceContainer after(Resource... resources) {
+        after.addAll(List.of(resources));
+        return this;
+    }
+
+    ServiceContainer after(List<? extends Resource> resources) {
+        after.addAll(resources);
+        return this;
+    }
+
+    /** Starts anew when these files change. */
+    ServiceContainer restartOn(String what, Output<String> digest) {
+        return label("dev.foundation.files." + what, digest);
+    }
+
+    private ServiceContainer label(String key, Output<String> value) {
+        labels.add(ContainerLabelArgs.builder().label(key).value(value).build());
+        return this;
+    }
+
+    Container build() {
+        ContainerArgs.Builder args = ContainerArgs.builder()
+                .name(name)
+                .hostname(alias)
+                .image(image)
+                .user(owner.user())
+                .envs(environment)
+                .volumes(volumes)
+                .ports(ports)
+                .tmpfs(tmpfs)
+                .labels(labels)
+                .networkMode("bridge")
+                .networksAdvanced(List.of(ContainerNetworksAdvancedArgs.builder()
+                        .name(scope.network().name())
+                        .aliases(alias)
+                        .build()))
+                .readOnly(true)
+                .init(true)
+                .memory(memory.mebibytes())
+                .memorySwap(memory.mebibytes())
+                .capabilities(ContainerCapabilitiesArgs.builder().drops("ALL").build())
+                .securityOpts("no-new-privileges:true")
+                .restart("unless-stopped")
+                .logDriver("json-file")
+                .logOpts(Map.of("max-size", "10m", "max-file", "3"))
+                .stopTimeout(graceSeconds)
+                .destroyGraceSeconds(graceSeconds)
+                .healthcheck(ContainerHealthcheckArgs.builder()
+                        .tests(health)
+                        .interval("3s")
+                        .timeout("5s")
+                        .retries(10)
+                        .startPeriod("1m0s")
+                        .build())
+                .wait_(true)
+                .waitTimeout(WAIT_SECONDS);
+        if (!entrypoint.isEmpty()) {
+            args.entrypoints(entrypoint);
+        }
+        if (!command.isEmpty()) {
+            args.command(command);
+        }
+        stopSignal.ifPresent(args::stopSignal);
+        return new Container(name, args.build(), scope.options(after).build());
+    }
+}

@@ -1,0 +1,5 @@
+/** Bindings of the {@code command} provider. */
+@NullMarked
+package dev.foundation.stack.binding.command;
+
+import org.jspecify.annotations.NullMarked;

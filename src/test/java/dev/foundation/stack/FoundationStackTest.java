@@ -1,0 +1,235 @@
+package dev.foundation.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.Value;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import pulumirpc.Resource.RegisterResourceRequest;
+
+/** The graph that the program declares, as an engine sees it (R1.1, R3.1). */
+@Timeout(120)
+final class FoundationStackTest {
+    private static final String CONTAINER = "docker:index/container:Container";
+    private static Map<String, RegisterResourceRequest> resources;
+    private static Duration time;
+
+    @BeforeAll
+    static void runTheProgram() throws Exception {
+        try (RecordingMonitor monitor = new RecordingMonitor(false)) {
+            time = monitor.run(StackFixture.class, "everything");
+            resources = monitor.byUrn();
+        }
+    }
+
+    @Test
+    void theProgramRegistersEverythingWithinThreeSeconds() {
+        System.out.println("program: " + resources.size() + " resources in " + time.toMillis() + " ms from JVM start");
+        assertThat(resources).hasSizeGreaterThan(80);
+    }
+
+    @Test
+    void everyServiceIsOneContainerAndVaultHasAnUnsealer() {
+        assertThat(names(CONTAINER))
+                .containsExactlyInAnyOrder(
+                        "unit-vault", "unit-vault-unsealer", "unit-postgres", "unit-s3", "unit-forgejo", "unit-runner");
+    }
+
+    @Test
+    void forgejoStartsAfterTheLeavesOfVaultPostgresAndTheS3Server() {
+        Set<String> before = ancestors("unit-forgejo");
+        assertThat(before)
+                .contains(
+                        "unit-vault-init",
+                        "unit-vault-content-forgejo-database",
+                        "unit-vault-content-forgejo-s3",
+                        "unit-postgres-database-forgejo",
+                        "unit-s3-user-forgejo",
+                        "unit-s3-bucket-forgejo-lfs",
+                        "unit-s3-bucket-forgejo-packages",
+                        "unit-s3-bucket-forgejo-artifacts");
+    }
+
+    @Test
+    void theRunnerStartsAfterForgejo() {
+        assertThat(ancestors("unit-runner")).contains("unit-forgejo", "unit-runner-registration");
+    }
+
+    @Test
+    void nothingGoesIntoVaultBeforeItIsInitialised() {
+        resources.values().stream()
+                .filter(each -> each.getType().startsWith("vault:"))
+                .forEach(each -> assertThat(ancestors(each.getName())).contains("unit-vault-init", "unit-vault"));
+    }
+
+    @Test
+    void theGraphHasNoCycle() {
+        // An engine can only be told of dependencies that it already knows: a name registered later would be a cycle or
+        // a lie.
+        Set<String> known = new HashSet<>();
+        resources.forEach((urn, each) -> {
+            assertThat(known).as("dependencies of " + urn).containsAll(each.getDependenciesList());
+            known.add(urn);
+        });
+    }
+
+    @Test
+    void everyChildIsNamedAfterItsComponentAndParented() {
+        for (RegisterResourceRequest each : resources.values()) {
+            if (each.getType().equals("pulumi:pulumi:Stack") || each.getType().startsWith("pulumi:providers:docker")) {
+                continue;
+            }
+            assertThat(each.getName()).startsWith("unit-");
+            RegisterResourceRequest parent = resources.get(each.getParent());
+            assertThat(parent).as("parent of " + each.getName()).isNotNull();
+            if (!parent.getType().equals("pulumi:pulumi:Stack")) {
+                assertThat(each.getName()).startsWith(parent.getName());
+            }
+        }
+    }
+
+    @Test
+    void noSecretIsEverSentInClear() {
+        List<String> secrets = List.of(
+                "random-",
+                "unseal-key-",
+                "root-token",
+                StackFixture.IDENTITY,
+                "seal-signing-key-text",
+                "blob-name-key-text");
+        for (RegisterResourceRequest each : resources.values()) {
+            each.getObject().getFieldsMap().forEach((property, value) -> {
+                String clear = withoutSecrets(value).toString();
+                assertThat(secrets).as(each.getName() + "." + property).noneMatch(clear::contains);
+            });
+        }
+    }
+
+    @Test
+    void everyContainerIsHardenedAndBoundToLoopback() {
+        for (RegisterResourceRequest each : of(CONTAINER)) {
+            Map<String, Value> inputs = each.getObject().getFieldsMap();
+            assertThat(inputs.get("readOnly").getBoolValue()).as(each.getName()).isTrue();
+            assertThat(inputs.get("memory").getNumberValue()).isPositive();
+            assertThat(inputs.get("memorySwap")).isEqualTo(inputs.get("memory"));
+            assertThat(inputs.get("restart").getStringValue()).isEqualTo("unless-stopped");
+            assertThat(inputs.get("wait").getBoolValue()).isTrue();
+            assertThat(inputs.get("capabilities").toString()).contains("ALL").doesNotContain("adds");
+            assertThat(inputs.get("securityOpts").toString()).contains("no-new-privileges");
+            assertThat(inputs.get("healthcheck").toString()).contains("CMD-SHELL");
+            assertThat(inputs.get("logOpts").toString()).contains("max-size");
+            Value ports = inputs.get("ports");
+            if (ports != null) {
+                ports.getListValue()
+                        .getValuesList()
+                        .forEach(port -> assertThat(port.getStructValue()
+                                        .getFieldsOrThrow("ip")
+                                        .getStringValue())
+                                .isEqualTo("127.0.0.1"));
+            }
+        }
+    }
+
+    @Test
+    void onlyTheRunnerTouchesDocker() {
+        assertThat(of(CONTAINER).stream()
+                        .filter(each -> each.getObject().toString().contains("docker.sock"))
+                        .map(RegisterResourceRequest::getName))
+                .containsExactly("unit-runner");
+    }
+
+    @Test
+    void whatHoldsDataOrKeysIsProtected() {
+        Predicate<RegisterResourceRequest> mustBe = each -> each.getType().endsWith(":VaultInit")
+                || each.getType().endsWith(":RandomSecret")
+                || each.getType().endsWith(":S3Bucket")
+                || each.getType().endsWith(":PostgresDatabase")
+                || each.getType().endsWith(":Volume") && each.getName().matches(".*-(data|audit)");
+        List<RegisterResourceRequest> found =
+                resources.values().stream().filter(mustBe).toList();
+        assertThat(found).hasSizeGreaterThan(15).allMatch(RegisterResourceRequest::getProtect);
+    }
+
+    @Test
+    void whenDownOnlyTheContainersAreGone() throws Exception {
+        Set<String> up = new HashSet<>(resources.keySet());
+        Set<String> down;
+        try (RecordingMonitor monitor = new RecordingMonitor(false)) {
+            monitor.run(StackFixture.class, "down");
+            down = monitor.byUrn().keySet();
+        }
+        assertThat(up).containsAll(down);
+        up.removeAll(down);
+        assertThat(up).isNotEmpty().allMatch(urn -> urn.contains(CONTAINER));
+    }
+
+    @Test
+    void aFirstPreviewGoesThroughWithEverythingComputedStillUnknown() throws Exception {
+        try (RecordingMonitor monitor = new RecordingMonitor(true)) {
+            monitor.run(StackFixture.class, "everything");
+            assertThat(monitor.byUrn().keySet()).isEqualTo(resources.keySet());
+        }
+    }
+
+    private static Value withoutSecrets(Value value) {
+        if (RecordingMonitor.isSecret(value)) {
+            return Value.getDefaultInstance();
+        }
+        if (value.hasStructValue()) {
+            var copy = value.getStructValue().toBuilder();
+            value.getStructValue().getFieldsMap().forEach((key, each) -> copy.putFields(key, withoutSecrets(each)));
+            return Value.newBuilder().setStructValue(copy).build();
+        }
+        if (value.hasListValue()) {
+            var copy = value.getListValue().toBuilder().clearValues();
+            value.getListValue().getValuesList().forEach(each -> copy.addValues(withoutSecrets(each)));
+            return Value.newBuilder().setListValue(copy).build();
+        }
+        return value;
+    }
+
+    private static List<RegisterResourceRequest> of(String type) {
+        return resources.values().stream()
+                .filter(each -> each.getType().equals(type))
+                .toList();
+    }
+
+    private static List<String> names(String type) {
+        return of(type).stream().map(RegisterResourceRequest::getName).toList();
+    }
+
+    /** The names of all resources that must be there before the one of this name; for a container's name, before the container. */
+    private static Set<String> ancestors(String name) {
+        List<RegisterResourceRequest> open = new ArrayList<>(resources.values().stream()
+                .filter(each -> each.getName().equals(name) && each.getCustom())
+                .toList());
+        assertThat(open).as(name).hasSize(1);
+        Set<String> seen = new HashSet<>();
+        while (!open.isEmpty()) {
+            RegisterResourceRequest each = open.removeLast();
+            List<String> next = new ArrayList<>(each.getDependenciesList());
+            if (!each.getProvider().isEmpty()) {
+                String provider =
+                        each.getProvider().substring(0, each.getProvider().lastIndexOf("::"));
+                next.add(provider);
+            }
+            for (String urn : next) {
+                if (seen.add(urn) && resources.containsKey(urn)) {
+                    open.add(resources.get(urn));
+                }
+            }
+        }
+        return seen.stream()
+                .map(urn -> urn.substring(urn.lastIndexOf("::") + 2))
+                .collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,57 @@
+package dev.foundation.stack;
+
+import dev.foundation.spec.BackupSpec;
+import dev.foundation.spec.FoundationSpec;
+import dev.foundation.spec.FoundationSpec.ForgejoSpec;
+import dev.foundation.spec.FoundationSpec.PostgresSpec;
+import dev.foundation.spec.FoundationSpec.RunnerSpec;
+import dev.foundation.spec.FoundationSpec.S3Spec;
+import dev.foundation.spec.FoundationSpec.Site;
+import dev.foundation.spec.FoundationSpec.VaultSpec;
+import dev.foundation.spec.ImageRef;
+import dev.foundation.spec.InstanceName;
+import dev.foundation.spec.Memory;
+import java.util.List;
+import java.util.Optional;
+
+/** Specs for tests of the program. */
+final class Specs {
+    private Specs() {}
+
+    static final Images IMAGES = service -> new ImageRef("test.local/" + service.id() + ":1");
+
+    static FoundationSpec everything() {
+        return spec(true, Optional.empty());
+    }
+
+    static FoundationSpec down() {
+        return spec(false, Optional.empty());
+    }
+
+    static FoundationSpec withAws() {
+        return spec(true, Optional.of(new BackupSpec.OffSite("", "acme-backups", "eu-central-1", false, true)));
+    }
+
+    private static FoundationSpec spec(boolean running, Optional<BackupSpec.OffSite> offSite) {
+        Memory memory = new Memory(512);
+        return new FoundationSpec(
+                new InstanceName("unit"),
+                "0f5c",
+                Site.ONLINE,
+                running,
+                "127.0.0.1",
+                new VaultSpec(8200, memory, Optional.empty(), 5, 3),
+                new PostgresSpec(5432, memory, Optional.empty()),
+                new S3Spec(S3Spec.Engine.RUSTFS, 9000, 9001, memory, Optional.empty()),
+                new ForgejoSpec(
+                        true,
+                        ForgejoSpec.Product.FORGEJO,
+                        3000,
+                        2222,
+                        "http://127.0.0.1:3000/",
+                        memory,
+                        Optional.empty()),
+                new RunnerSpec(true, memory, Optional.empty(), List.of("docker")),
+                new BackupSpec(Optional.empty(), List.of(), 7, 4, 6, 1, "0 3 * * *", offSite));
+    }
+}

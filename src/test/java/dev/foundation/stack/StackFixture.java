@@ -1,0 +1,30 @@
+package dev.foundation.stack;
+
+import com.pulumi.Pulumi;
+import com.pulumi.core.Output;
+import java.util.Map;
+
+/** The program with a fixed spec, for a JVM of its own: the argument names one of {@link Specs}. */
+final class StackFixture {
+    private StackFixture() {}
+
+    static final String IDENTITY = "AGE-SECRET-KEY-TEST";
+
+    public static void main(String[] arguments) {
+        System.setProperty("java.util.concurrent.ForkJoinPool.common.parallelism", "8");
+        var spec = switch (arguments[0]) {
+            case "everything" -> Specs.everything();
+            case "down" -> Specs.down();
+            case "aws" -> Specs.withAws();
+            default -> throw new IllegalArgumentException(arguments[0]);
+        };
+        Pulumi.run(context -> FoundationStack.declare(
+                context,
+                spec,
+                Specs.IMAGES,
+                new StackSecrets(Map.of(
+                        StackSecrets.BACKUP_AGE_IDENTITY, Output.ofSecret(IDENTITY),
+                        StackSecrets.SEAL_SIGNING_KEY, Output.ofSecret("seal-signing-key-text"),
+                        StackSecrets.BLOB_NAME_KEY, Output.ofSecret("blob-name-key-text")))));
+    }
+}
