@@ -2,6 +2,7 @@ package dev.foundation.plugin;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -10,8 +11,11 @@ import java.util.Optional;
  * <p>Record components are the resource's properties, by name. Use {@code Optional} for an optional input. Mark secrets with
  * {@link Secret} and inputs that cannot change in place with {@link ReplaceOnChange}. A resource's state is its inputs and its outputs together.
  *
+ * <p>An output that bears the name of an input repeats that input where it is given, so a preview can show it; mark outputs that an
+ * update in place never changes with {@link Stable}. All other outputs are unknown in a preview.
+ *
  * <p>The server calls a handler with known, unwrapped values only. In a preview it never calls {@link #create}, {@link #update} or
- * {@link #delete}: outputs are shown as unknown.
+ * {@link #delete}.
  *
  * <p>A failure is an {@link IOException} whose message says what failed and what to do; where a create got half-way, throw
  * {@link PartialCreate}, so that what exists is not forgotten.
@@ -27,6 +31,23 @@ public interface ResourceHandler<I extends Record, O extends Record> {
     /** What is wrong with these inputs, all of it at once. Called only with known values; must not do any input or output. */
     default List<Problem> check(I inputs) {
         return List.of();
+    }
+
+    /**
+     * Inputs that the type's official provider takes and this handler does not, each with the reason. They are refused, never ignored.
+     */
+    default Map<String, String> refusedInputs() {
+        return Map.of();
+    }
+
+    /** Whether a replacement removes the old resource first: so it must be where names are unique. */
+    default boolean deleteBeforeReplace() {
+        return true;
+    }
+
+    /** Whether an output may show what an input held, so that one secret input makes every output secret. */
+    default boolean outputsShowInputs() {
+        return false;
     }
 
     /**

@@ -31,13 +31,18 @@ public record FoundationSpec(
         SEALED
     }
 
-    /** @param shares unseal keys made; @param threshold how many of them unseal */
-    public record VaultSpec(int port, Memory memory, Optional<ImageRef> image, int shares, int threshold) {}
+    /**
+     * @param shares how many unseal keys are made
+     * @param threshold how many of them unseal
+     */
+    public record VaultSpec(
+            boolean enabled, int port, Memory memory, Optional<ImageRef> image, int shares, int threshold) {}
 
-    public record PostgresSpec(int port, Memory memory, Optional<ImageRef> image) {}
+    public record PostgresSpec(boolean enabled, int port, Memory memory, Optional<ImageRef> image) {}
 
     /** @param consolePort RustFS's web console; unused with versitygw */
-    public record S3Spec(Engine engine, int port, int consolePort, Memory memory, Optional<ImageRef> image) {
+    public record S3Spec(
+            boolean enabled, Engine engine, int port, int consolePort, Memory memory, Optional<ImageRef> image) {
         public enum Engine {
             RUSTFS,
             VERSITYGW
@@ -59,6 +64,10 @@ public record FoundationSpec(
         }
     }
 
-    /** The runner exists only beside Forgejo on an online site. */
-    public record RunnerSpec(boolean enabled, Memory memory, Optional<ImageRef> image, List<String> labels) {}
+    /** The runner exists only beside Forgejo on an online site; elsewhere it is off, whatever the file says. Labels are copied. */
+    public record RunnerSpec(boolean enabled, Memory memory, Optional<ImageRef> image, List<String> labels) {
+        public RunnerSpec {
+            labels = List.copyOf(labels);
+        }
+    }
 }
