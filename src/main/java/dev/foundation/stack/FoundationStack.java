@@ -6,9 +6,11 @@ import com.pulumi.docker.Network;
 import com.pulumi.docker.NetworkArgs;
 import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.CustomResourceOptions;
+import dev.foundation.spec.BackupSpec;
 import dev.foundation.spec.FoundationSpec;
 import dev.foundation.stack.binding.foundation.AgeIdentity;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The whole foundation as one stack (R1.1). The order of starts is a graph of resources: whatever a component waits for is a leaf that it
@@ -27,48 +29,37 @@ public final class FoundationStack {
                 CustomResourceOptions.Empty);
         ComponentResourceOptions top = ComponentResourceOptions.Empty;
 
+        spec.backup()
+                .offSite()
+                .filter(BackupSpec.OffSite::aws)
+                .ifPresent(offSite -> new OffSiteBucket(spec, offSite, top));
+        context.export("instance", Output.of(spec.instance().value()));
+        context.export("instanceId", Output.of(spec.instanceId()));
+        if (!spec.vault().enabled()) {
+            return; // The spec allows this only where nothing else is on: every credential lives in Vault.
+        }
         VaultServer vault = new VaultServer(spec, network, images, top);
         VaultContent content = new VaultContent(spec, vault, top);
-        PostgresServer postgres = new PostgresServer(spec, network, images, top);
-        ObjectStorage storage = new ObjectStorage(spec, network, images, top);
-
-        content.credential(
-                "postgres",
-                "admin",
-                VaultContent.values(
-                        "username",
-                        PostgresServer.ADMIN,
-                        "password",
-                        postgres.adminPassword(),
-                        "host",
-                        "postgres",
-                        "port",
-                        Integer.toString(PostgresServer.PORT)));
-        content.role("postgres", List.of("postgres/admin"));
-        content.credential(
-                "s3",
-                "admin",
-                VaultContent.values(
-                        "accessKey", storage.accessKey(),
-                        "secretKey", storage.secretKey(),
-                        "endpoint", "http://s3:" + ObjectStorage.PORT));
-        content.role("s3", List.of("s3/admin"));
+        context.export("vaultAddress", Output.of(vault.address()));
+        context.export("vaultUnsealKeys", vault.init().unsealKeys().asSecret());
+        context.export("vaultRootToken", vault.rootToken().asSecret());
         keys(spec, secrets, content);
 
+        Optional<PostgresServer> postgres = spec.postgres().enabled()
+                ? Optional.of(new PostgresServer(spec, network, images, content, top))
+                : Optional.empty();
+        Optional<ObjectStorage> storage = spec.s3().enabled()
+                ? Optional.of(new ObjectStorage(spec, network, images, content, top))
+                : Optional.empty();
+        storage.ifPresent(each -> context.export("s3Engine", Output.of(each.engine())));
         if (spec.forgejo().enabled()) {
-            ForgejoServer forgejo = new ForgejoServer(spec, network, images, content, postgres, storage, top);
+            ForgejoServer forgejo = new ForgejoServer(
+                    spec, network, images, content, postgres.orElseThrow(), storage.orElseThrow(), top);
+            context.export("forgejoUrl", Output.of(spec.forgejo().rootUrl()));
             if (spec.runner().enabled()) {
                 new Runner(spec, network, images, content, forgejo, top);
             }
         }
-
-        context.export("instance", Output.of(spec.instance().value()));
-        context.export("instanceId", Output.of(spec.instanceId()));
-        context.export("vaultAddress", Output.of(vault.address()));
-        context.export("vaultUnsealKeys", vault.init().unsealKeys().asSecret());
-        context.export("vaultRootToken", vault.rootToken().asSecret());
-        context.export("s3Engine", Output.of(storage.engine()));
-        context.export("forgejoUrl", Output.of(spec.forgejo().rootUrl()));
     }
 
     /** Copies in Vault of the keys that the configuration holds (K1, R2.4); the identity where only a verifier may read it (S8). */

@@ -33,7 +33,8 @@ final class ObjectStorage extends ComponentResource {
     private final Output<String> secretKey;
     private final List<Resource> serving = new ArrayList<>();
 
-    ObjectStorage(FoundationSpec spec, Network network, Images images, ComponentResourceOptions options) {
+    ObjectStorage(
+            FoundationSpec spec, Network network, Images images, VaultContent vault, ComponentResourceOptions options) {
         super("foundation:stack:ObjectStorage", spec.instance().named(Service.S3.id()), options);
         scope = new Scope(spec, Service.S3, this, network);
         accessKey = scope.secret("admin-access-key", "password", 20);
@@ -61,6 +62,11 @@ final class ObjectStorage extends ComponentResource {
                         case VERSITYGW -> versitygw(container).build();
                     });
         }
+        vault.credential(
+                "s3",
+                "admin",
+                VaultContent.values("accessKey", accessKey, "secretKey", secretKey, "endpoint", "http://s3:" + PORT));
+        vault.role("s3", List.of("s3/admin"));
         registerOutputs(Map.of("engine", Output.of(engine())));
     }
 
@@ -128,13 +134,5 @@ final class ObjectStorage extends ComponentResource {
 
     String engine() {
         return scope.spec().s3().engine().name().toLowerCase(Locale.ROOT);
-    }
-
-    Output<String> accessKey() {
-        return accessKey;
-    }
-
-    Output<String> secretKey() {
-        return secretKey;
     }
 }

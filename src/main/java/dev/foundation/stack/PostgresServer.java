@@ -26,7 +26,8 @@ final class PostgresServer extends ComponentResource {
     private final Output<String> adminPassword;
     private final List<Resource> serving = new ArrayList<>();
 
-    PostgresServer(FoundationSpec spec, Network network, Images images, ComponentResourceOptions options) {
+    PostgresServer(
+            FoundationSpec spec, Network network, Images images, VaultContent vault, ComponentResourceOptions options) {
         super("foundation:stack:Postgres", spec.instance().named(Service.POSTGRES.id()), options);
         scope = new Scope(spec, Service.POSTGRES, this, network);
         adminPassword = scope.secret("admin-password", "password", 32);
@@ -59,6 +60,19 @@ final class PostgresServer extends ComponentResource {
                     .restartOn("secrets", files.digest())
                     .build());
         }
+        vault.credential(
+                "postgres",
+                "admin",
+                VaultContent.values(
+                        "username",
+                        ADMIN,
+                        "password",
+                        adminPassword,
+                        "host",
+                        "postgres",
+                        "port",
+                        Integer.toString(PORT)));
+        vault.role("postgres", List.of("postgres/admin"));
         registerOutputs(Map.of("address", Output.of(Service.POSTGRES.id() + ":" + PORT)));
     }
 
@@ -87,9 +101,5 @@ final class PostgresServer extends ComponentResource {
                         .name(name)
                         .owner(name),
                 scope.options(role).protect(true).retainOnDelete(true).build());
-    }
-
-    Output<String> adminPassword() {
-        return adminPassword;
     }
 }

@@ -180,6 +180,23 @@ final class FoundationStackTest {
         }
     }
 
+    @Test
+    void anOffSiteBucketOnAwsKeepsVersionsLocksThemAndOutlivesTheStack() throws Exception {
+        try (RecordingMonitor monitor = new RecordingMonitor(false)) {
+            monitor.run(StackFixture.class, "aws");
+            List<RegisterResourceRequest> aws = monitor.registrations.stream()
+                    .filter(each -> each.getType().startsWith("aws:"))
+                    .toList();
+            assertThat(aws)
+                    .hasSize(5)
+                    .allMatch(each -> each.getProtect() && each.getRetainOnDelete())
+                    .allMatch(each -> each.getProvider().contains("unit-off-site-provider"));
+            assertThat(aws.toString())
+                    .contains("objectLockEnabled", "Enabled", "COMPLIANCE")
+                    .doesNotContain("expiration");
+        }
+    }
+
     private static Value withoutSecrets(Value value) {
         if (RecordingMonitor.isSecret(value)) {
             return Value.getDefaultInstance();

@@ -40,9 +40,9 @@ final class Specs {
                 Site.ONLINE,
                 running,
                 "127.0.0.1",
-                new VaultSpec(8200, memory, Optional.empty(), 5, 3),
-                new PostgresSpec(5432, memory, Optional.empty()),
-                new S3Spec(S3Spec.Engine.RUSTFS, 9000, 9001, memory, Optional.empty()),
+                new VaultSpec(true, 8200, memory, Optional.empty(), 5, 3),
+                new PostgresSpec(true, 5432, memory, Optional.empty()),
+                new S3Spec(true, S3Spec.Engine.RUSTFS, 9000, 9001, memory, Optional.empty()),
                 new ForgejoSpec(
                         true,
                         ForgejoSpec.Product.FORGEJO,

@@ -10,6 +10,9 @@ public final class Packages {
     /** Equal to {@code pulumi-resource-command} in VERSIONS; a test compares them. */
     public static final String COMMAND_VERSION = "1.2.1";
 
+    /** Equal to {@code pulumi-resource-aws} in VERSIONS; a test compares them. */
+    public static final String AWS_VERSION = "6.83.0";
+
     /** The version of our own provider, which comes with the program. */
     public static final String FOUNDATION_VERSION = "0.1.0";
 
@@ -21,6 +24,10 @@ public final class Packages {
 
     public static CustomResourceOptions command(CustomResourceOptions options) {
         return pinned(options, COMMAND_VERSION);
+    }
+
+    public static CustomResourceOptions aws(CustomResourceOptions options) {
+        return pinned(options, AWS_VERSION);
     }
 
     public static CustomResourceOptions foundation(CustomResourceOptions options) {
