@@ -1,0 +1,85 @@
+package dev.foundation;
+
+import com.pulumi.Context;
+import com.pulumi.Pulumi;
+import com.pulumi.core.Output;
+import com.pulumi.exceptions.RunException;
+import dev.foundation.parts.ImageCatalog;
+import dev.foundation.parts.ImageName;
+import dev.foundation.spec.ConfigSyntaxException;
+import dev.foundation.spec.Configuration;
+import dev.foundation.spec.FoundationSpec;
+import dev.foundation.spec.InvalidConfigException;
+import dev.foundation.spec.Service;
+import dev.foundation.spec.SpecParser;
+import dev.foundation.spec.Versions;
+import dev.foundation.stack.FoundationStack;
+import dev.foundation.stack.Images;
+import dev.foundation.stack.StackSecrets;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The door that Pulumi opens: reads configuration and versions once, then declares the stack. Wrong ones end the run before anything is touched. */
+final class Program {
+    private static final List<String> SECRETS =
+            List.of(StackSecrets.BACKUP_AGE_IDENTITY, StackSecrets.SEAL_SIGNING_KEY, StackSecrets.BLOB_NAME_KEY);
+
+    private final Map<String, String> environment;
+    private final Path repository;
+
+    Program(Map<String, String> environment, Path repository) {
+        this.environment = environment;
+        this.repository = repository;
+    }
+
+    void run() {
+        Pulumi.run(this::declare);
+    }
+
+    private void declare(Context context) {
+        try {
+            Configuration configuration = Configuration.ofProgram(
+                    environment.getOrDefault("PULUMI_CONFIG", "{}"),
+                    environment.getOrDefault("PULUMI_CONFIG_SECRET_KEYS", "[]"));
+            FoundationSpec spec = SpecParser.settled(configuration);
+            Versions versions = Versions.parse(Files.readString(repository.resolve("VERSIONS")));
+            FoundationStack.declare(context, spec, images(spec, versions, repository), secrets(context, configuration));
+        } catch (InvalidConfigException | ConfigSyntaxException e) {
+            throw new RunException(
+                    "Pulumi.foundation.yaml can't be used as it is; nothing was touched:\n" + e.getMessage());
+        } catch (IOException e) {
+            throw new RunException(
+                    "VERSIONS can't be read in " + repository + ": run this in the repository's top folder");
+        }
+    }
+
+    /** The images that this spec runs, by service. */
+    static Images images(FoundationSpec spec, Versions versions, Path repository) {
+        ImageCatalog catalog = ImageCatalog.of(spec.site(), versions, repository);
+        return service -> catalog.reference(name(spec, service));
+    }
+
+    private static ImageName name(FoundationSpec spec, Service service) {
+        return switch (service) {
+            case VAULT -> ImageName.VAULT;
+            case POSTGRES -> ImageName.POSTGRES;
+            case S3 -> ImageName.of(spec.s3().engine());
+            case FORGEJO -> ImageName.of(spec.forgejo().product());
+            case RUNNER -> ImageName.RUNNER;
+        };
+    }
+
+    private static StackSecrets secrets(Context context, Configuration configuration) {
+        Map<String, Output<String>> byKey = new HashMap<>();
+        for (String key : SECRETS) {
+            if (configuration.has(key)) {
+                byKey.put(key, context.config("foundation").requireSecret(key));
+            }
+        }
+        return new StackSecrets(byKey);
+    }
+}
