@@ -31,12 +31,10 @@ record Command(List<String> argv, Path folder, Map<String, String> environment) 
         return new Command(List.of(argv), Path.of("."), Map.of());
     }
 
-    Command in(Path where) {
-        return new Command(argv, where, environment);
-    }
-
-    Command with(Map<String, String> more) {
-        return new Command(argv, folder, more);
+    Command and(Map<String, String> more) {
+        Map<String, String> all = new java.util.HashMap<>(environment);
+        all.putAll(more);
+        return new Command(argv, folder, all);
     }
 
     /** @param tail the last lines of the output */

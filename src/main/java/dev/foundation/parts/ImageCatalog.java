@@ -75,6 +75,10 @@ public final class ImageCatalog {
         return new ImageRef(LOCAL + "base:" + suite + "-" + Recipe.hash(List.of(folder("base")), suite));
     }
 
+    Site site() {
+        return site;
+    }
+
     String version(ImageName name) {
         return versions.of(name.key());
     }

@@ -1,16 +1,144 @@
 package dev.foundation.parts;
 
+import dev.foundation.event.PartEvent;
 import dev.foundation.spec.ImageRef;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.function.Consumer;
 
-/** Makes images ready in the Docker Engine before anything is created from them (S3). */
+/**
+ * Makes images ready in the Docker Engine before anything is created from them (S3). One that is there is left alone; one of our own is
+ * loaded from the cache, or built and kept there; any other is pulled.
+ */
 public final class Images {
-    public void prepare(Collection<ImageRef> references) throws IOException, InterruptedException {
-        throw new UnsupportedOperationException();
+    private final Locations locations;
+    private final ImageCatalog catalog;
+    private final DockerEngine docker;
+    private final ImageBuilder builder;
+    private final Timings timings;
+    private final Consumer<PartEvent> events;
+
+    Images(
+            Locations locations,
+            ImageCatalog catalog,
+            DockerEngine docker,
+            ImageBuilder builder,
+            Consumer<PartEvent> events) {
+        this.locations = locations;
+        this.catalog = catalog;
+        this.docker = docker;
+        this.builder = builder;
+        this.timings = new Timings(locations);
+        this.events = events;
     }
 
-    boolean isReady(ImageName name) throws IOException, InterruptedException {
-        throw new UnsupportedOperationException();
+    /**
+     * Returns when every image is in the engine.
+     *
+     * @throws PartUnavailable if one can't be had; those before it are ready
+     */
+    public void prepare(Collection<ImageRef> references) throws IOException, InterruptedException {
+        for (ImageRef reference : new LinkedHashSet<>(references)) {
+            prepare(reference);
+        }
+    }
+
+    private void prepare(ImageRef reference) throws IOException, InterruptedException {
+        if (docker.has(reference.value())) {
+            return;
+        }
+        Optional<ImageName> own = catalog.named(reference);
+        if (own.isEmpty()) {
+            pull(reference);
+            return;
+        }
+        Path file = file(reference);
+        Path lock = locations.cache().resolve("locks").resolve(file.getFileName() + ".lock");
+        try (var held = PartLock.take(
+                lock,
+                () -> events.accept(new PartEvent.Noted(
+                        reference.value(),
+                        reference + " is being made by another run of this program; waiting for it")))) {
+            if (!docker.has(reference.value()) && !load(reference, file)) {
+                builder.build(own.get());
+                docker.save(reference.value(), file);
+            }
+        } catch (IOException e) {
+            throw Diagnosis.of("the image " + reference, locations.cache(), e);
+        }
+    }
+
+    /** Whether this image needs no long build: it, or the part in it, is in the engine or in the cache. */
+    public boolean isReady(ImageName name) throws IOException, InterruptedException {
+        if (!name.availableOn(catalog.site())) {
+            return false;
+        }
+        ImageRef reference = catalog.reference(name);
+        return Files.isRegularFile(file(reference)) || builder.isPartReady(name) || docker.has(reference.value());
+    }
+
+    /** {@code images/vault-1.19.0-0123456789ab.tar.gz} for {@code foundation.local/vault:1.19.0-0123456789ab}. */
+    Path file(ImageRef reference) {
+        String name = reference
+                .value()
+                .substring(reference.value().lastIndexOf('/') + 1)
+                .replace(':', '-');
+        return locations.images().resolve(name + ".tar.gz");
+    }
+
+    private boolean load(ImageRef reference, Path file) throws IOException, InterruptedException {
+        if (!Files.isRegularFile(file)) {
+            return false;
+        }
+        long start = System.nanoTime();
+        events.accept(
+                new PartEvent.Started("image " + reference, "loading", timings.last("load-" + nameOf(reference))));
+        Command.Outcome outcome = docker.load(file);
+        if (!outcome.ok() || !docker.has(reference.value())) {
+            Files.deleteIfExists(file); // whatever it is, it is not this image
+            events.accept(new PartEvent.Noted(
+                    "image " + reference, file + " could not be loaded and was removed; building the image again"));
+            return false;
+        }
+        finished(reference, "load-" + nameOf(reference), start);
+        return true;
+    }
+
+    private void pull(ImageRef reference) throws IOException, InterruptedException {
+        if (reference.value().startsWith(ImageCatalog.LOCAL)) {
+            throw new PartUnavailable("the image " + reference
+                    + " is not in the Docker Engine and is of another version of this repository; remove"
+                    + " the override from the configuration, or load it with docker load");
+        }
+        long start = System.nanoTime();
+        String timing = "pull-" + nameOf(reference);
+        events.accept(new PartEvent.Started("image " + reference, "pulling", timings.last(timing)));
+        var outcome = docker.command("pull", reference.value())
+                .run(
+                        line -> events.accept(new PartEvent.Advanced("image " + reference, line, Optional.empty())),
+                        locations.logs().resolve(timing + ".log"));
+        if (!outcome.ok()) {
+            throw new PartUnavailable("the image " + reference
+                    + " can't be pulled. Check the name and the network, or load it with docker load; on a"
+                    + " sealed site leave the image out of the configuration, and it is built. docker pull said:\n"
+                    + outcome.text());
+        }
+        finished(reference, timing, start);
+    }
+
+    private void finished(ImageRef reference, String timing, long start) throws IOException {
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        timings.record(timing, took);
+        events.accept(new PartEvent.Finished("image " + reference, took));
+    }
+
+    private static String nameOf(ImageRef reference) {
+        String last = reference.value().substring(reference.value().lastIndexOf('/') + 1);
+        return last.substring(0, last.indexOf(':') < 0 ? last.indexOf('@') : last.indexOf(':'));
     }
 }

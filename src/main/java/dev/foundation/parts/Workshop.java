@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The door of this room: everything that makes parts ready, wired once from the process's environment. */
@@ -15,6 +16,10 @@ public final class Workshop {
     private final Consumer<PartEvent> events;
     private final Locations locations;
     private final Versions versions;
+    private final Machine machine;
+    private final SystemPackages packages;
+    private final PartBuilder builder;
+    private final DockerEngine docker = new DockerEngine(Map.of());
 
     private Workshop(
             Map<String, String> environment, Consumer<PartEvent> events, Locations locations, Versions versions) {
@@ -22,12 +27,16 @@ public final class Workshop {
         this.events = events;
         this.locations = locations;
         this.versions = versions;
+        this.machine = Machine.of(environment);
+        this.packages = new SystemPackages(machine, events);
+        this.builder = new PartBuilder(locations, machine, packages, events);
     }
 
     /**
      * Reads {@code VERSIONS} and nothing else.
      *
-     * @param events shows progress; called from several threads, one event at a time
+     * @param environment of this process; children inherit the real one
+     * @param events shows progress; called from one thread at a time
      */
     public static Workshop open(Map<String, String> environment, Consumer<PartEvent> events) throws IOException {
         Locations locations = Locations.of(environment);
@@ -60,11 +69,14 @@ public final class Workshop {
     }
 
     public Toolbox toolbox() {
-        return new Toolbox();
+        var official = new OfficialCli(locations, versions, OfficialCli.RELEASES, environment, events);
+        return new Toolbox(locations, versions, machine, javaHome(), builder, official, plugins());
     }
 
     public Images images(Site site) {
-        return new Images();
+        ImageCatalog catalog = catalog(site);
+        var images = new ImageBuilder(locations, catalog, recipes(), builder, docker, events);
+        return new Images(locations, catalog, docker, images, events);
     }
 
     public Engines engines(Site site) {
@@ -72,6 +84,32 @@ public final class Workshop {
     }
 
     public DockerSetup docker() {
-        return new DockerSetup();
+        return new DockerSetup(locations, machine, packages, docker, events);
+    }
+
+    /** Every part with what is known of it; changes nothing. */
+    public Inventory inventory(Site site) {
+        return new Inventory(this, site);
+    }
+
+    Plugins plugins() {
+        return new Plugins(locations, versions, builder, Optional.empty(), events);
+    }
+
+    Recipes recipes() {
+        return new Recipes(versions, locations.repository());
+    }
+
+    PartBuilder builder() {
+        return builder;
+    }
+
+    SystemPackages packages() {
+        return packages;
+    }
+
+    /** Of the JDK that runs this program: the launcher chose it. */
+    static Path javaHome() {
+        return Path.of(System.getProperty("java.home", "/"));
     }
 }
