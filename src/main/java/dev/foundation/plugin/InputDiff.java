@@ -4,6 +4,7 @@ import dev.foundation.plugin.Property.Fields;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import pulumirpc.Provider.DiffResponse;
 import pulumirpc.Provider.DiffResponse.DiffChanges;
 import pulumirpc.Provider.PropertyDiff;
@@ -37,6 +38,13 @@ record InputDiff(Map<String, Kind> changes) {
             }
         }
         return new InputDiff(changes);
+    }
+
+    /** The same without the changes that ask for nothing. */
+    InputDiff without(Predicate<String> settled) {
+        var left = new LinkedHashMap<>(changes);
+        left.keySet().removeIf(settled);
+        return new InputDiff(left);
     }
 
     boolean isEmpty() {

@@ -51,6 +51,14 @@ public interface ResourceHandler<I extends Record, O extends Record> {
     }
 
     /**
+     * Whether the state is already as this changed input asks, so that the change alone is no reason for an update. Asked for each changed
+     * input, with known values only.
+     */
+    default boolean isSettled(String input, I inputs, O state) {
+        return false;
+    }
+
+    /**
      * Why this resource must be updated although no input changed, such as a sealed Vault; empty if nothing is to be done.
      * Called for each diff, so it must be quick; a service that cannot be reached is no reason.
      */

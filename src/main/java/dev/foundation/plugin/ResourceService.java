@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import pulumirpc.Provider.DiffResponse;
 import pulumirpc.Provider.DiffResponse.DiffChanges;
 import pulumirpc.Provider.PropertyDiff;
@@ -80,9 +82,8 @@ final class ResourceService<I extends Record, O extends Record> {
     }
 
     /** @param why told the reason of an update that no input asks for */
-    DiffResponse diff(Stored old, Fields news, java.util.function.Consumer<String> why)
-            throws IOException, InterruptedException {
-        var diff = InputDiff.between(old.inputs(), news, inputs);
+    DiffResponse diff(Stored old, Fields news, Consumer<String> why) throws IOException, InterruptedException {
+        var diff = unsettled(InputDiff.between(old.inputs(), news, inputs), old, news);
         var response = diff.response().setDeleteBeforeReplace(handler.deleteBeforeReplace());
         if (diff.isEmpty()) {
             Optional<String> reason = handler.drift(old.id(), known(inputs, news), known(outputs, old.state()));
@@ -104,6 +105,14 @@ final class ResourceService<I extends Record, O extends Record> {
                     .forEach(response::addStables);
         }
         return response.build();
+    }
+
+    private InputDiff unsettled(InputDiff diff, Stored old, Fields news) {
+        Optional<I> wanted = inputs.decode(news).value();
+        Optional<O> state = outputs.decode(old.state()).value();
+        return wanted.isPresent() && state.isPresent()
+                ? diff.without(name -> handler.isSettled(name, wanted.get(), state.get()))
+                : diff;
     }
 
     Fields previewCreate(Fields news) {
@@ -178,7 +187,7 @@ final class ResourceService<I extends Record, O extends Record> {
                 ? "a value is not known"
                 : decoded.problems().stream()
                         .map(problem -> problem.property() + " " + problem.reason())
-                        .collect(java.util.stream.Collectors.joining("; "));
+                        .collect(Collectors.joining("; "));
         throw new IOException("the state of this " + handler.token() + " does not fit this version: " + detail
                 + ". Use the version that wrote it, or mend it with pulumi stack export and import");
     }

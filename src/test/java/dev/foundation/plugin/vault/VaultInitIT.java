@@ -1,0 +1,209 @@
+package dev.foundation.plugin.vault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.foundation.plugin.ResourceHandler.Current;
+import dev.foundation.plugin.ResourceHandler.PartialCreate;
+import dev.foundation.plugin.Run;
+import dev.foundation.plugin.vault.VaultInit.Inputs;
+import dev.foundation.plugin.vault.VaultInit.Outputs;
+import dev.foundation.testing.VaultServer;
+import dev.foundation.vault.VaultClient;
+import dev.foundation.vault.VaultException;
+import dev.foundation.vault.VaultHealth.State;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+final class VaultInitIT {
+    private final QuietRun run = new QuietRun();
+    private final VaultInit handler = new VaultInit(Duration.ofSeconds(30));
+    private @TempDir Path folder;
+    private VaultServer server;
+    private VaultClient client;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = VaultServer.start(folder);
+        client = new VaultClient(server.address(), () -> "");
+    }
+
+    @AfterEach
+    void stop() {
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    @Test
+    void aFreshServerIsInitialisedAndUnsealedAndComesBackAfterARestart() throws Exception {
+        var inputs = inputs(Optional.empty());
+        Outputs made = handler.create(inputs, run).outputs();
+        assertThat(made.unsealKeys()).hasSize(5);
+        assertThat(made.clusterId()).isPresent();
+        assertThat(made.version()).startsWith("1.");
+        assertThat(client.seal().health().state()).isEqualTo(State.ACTIVE);
+        assertThat(client.seal().status().threshold()).isEqualTo(3);
+        var root = client.withToken(made::rootToken);
+        assertThat(root.tokens().lookupSelf().at("/policies/0").asText()).isEqualTo("root");
+        assertThat(handler.drift("id", inputs, made)).isEmpty();
+
+        server.restart();
+        awaitAnswer();
+        assertThat(handler.drift("id", inputs, made)).contains("Vault is sealed: unseal it");
+        assertThat(handler.read("id", Optional.of(new Current<>(inputs, made)))).contains(new Current<>(inputs, made));
+        assertThatThrownBy(() -> root.read("sys/mounts"))
+                .isInstanceOfSatisfying(
+                        VaultException.class, e -> assertThat(e.kind()).isEqualTo(VaultException.Kind.SEALED));
+
+        Outputs updated = handler.update("id", new Current<>(inputs, made), inputs, run);
+        assertThat(updated).isEqualTo(made);
+        assertThat(handler.drift("id", inputs, made)).isEmpty();
+        handler.delete("id", new Current<>(inputs, made), run);
+        assertThat(root.tokens().lookupSelf().isObject()).isTrue();
+        assertThat(run.said).noneMatch(said -> made.unsealKeys().stream().anyMatch(said::contains));
+    }
+
+    @Test
+    void anInitialisedServerIsRefusedWithoutKeysAndAdoptedWithThem() throws Exception {
+        Outputs made = handler.create(inputs(Optional.empty()), run).outputs();
+        assertThatThrownBy(() -> handler.create(inputs(Optional.empty()), run))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("initialised already")
+                .hasMessageContaining("vaultUnsealKeys");
+
+        server.restart();
+        Outputs adopted =
+                handler.create(inputs(Optional.of(made.unsealKeys())), run).outputs();
+        assertThat(adopted.unsealKeys()).isEqualTo(made.unsealKeys());
+        assertThat(adopted.rootToken()).isNotEqualTo(made.rootToken());
+        assertThat(client.withToken(adopted::rootToken).read("sys/mounts")).isPresent();
+        assertThat(handler.isSettled("unsealKeys", inputs(Optional.of(made.unsealKeys())), made))
+                .isTrue();
+    }
+
+    @Test
+    void keysOfAnotherServerAreRefused() throws Exception {
+        var old = new Current<>(
+                inputs(Optional.empty()),
+                handler.create(inputs(Optional.empty()), run).outputs());
+        server.restart();
+        awaitAnswer();
+        var others = List.of(
+                "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAB",
+                "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAC",
+                "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAD");
+        var state = new Outputs(others, "t", old.outputs().clusterId(), "1");
+        assertThatThrownBy(() -> handler.update("id", new Current<>(old.inputs(), state), old.inputs(), run))
+                .isInstanceOf(IOException.class)
+                .message()
+                .doesNotContain(others);
+        assertThat(handler.update("id", old, old.inputs(), run)).isEqualTo(old.outputs());
+    }
+
+    @Test
+    void whateverFailsAfterTheInitialisationKeepsTheKeys() throws Exception {
+        Run cancelled = new QuietRun() {
+            @Override
+            public void info(String message) {
+                if (message.startsWith("unsealing")) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        };
+        var partial =
+                catchThrowableOfType(PartialCreate.class, () -> handler.create(inputs(Optional.empty()), cancelled));
+        Outputs kept = (Outputs) partial.outputs();
+        assertThat(kept.unsealKeys()).hasSize(5);
+        assertThat(partial.getMessage()).doesNotContain(kept.rootToken());
+        Outputs open =
+                handler.update("id", new Current<>(inputs(Optional.empty()), kept), inputs(Optional.empty()), run);
+        assertThat(open.clusterId()).isPresent();
+        assertThat(open.unsealKeys()).isEqualTo(kept.unsealKeys());
+    }
+
+    @Test
+    void aCancelDuringTheInitialisationKeepsTheKeysToo() throws Exception {
+        Run cancelled = new QuietRun() {
+            @Override
+            public void info(String message) {
+                if (message.startsWith("initialising")) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        };
+        var partial =
+                catchThrowableOfType(PartialCreate.class, () -> handler.create(inputs(Optional.empty()), cancelled));
+        assertThat(((Outputs) partial.outputs()).unsealKeys()).hasSize(5);
+    }
+
+    @Test
+    void configuredKeysWithAServerThatLostItsDataAreAnErrorAndNothingIsInitialised() throws Exception {
+        var keys = Optional.of(List.of("a", "b", "c"));
+        assertThatThrownBy(() -> handler.create(inputs(keys), run)).hasMessageContaining("is not initialised");
+        assertThat(client.seal().status().initialised()).isFalse();
+        var state = new Outputs(List.of("a", "b", "c"), "t", Optional.of("c"), "1");
+        var old = new Current<>(inputs(Optional.empty()), state);
+        assertThat(handler.drift("id", old.inputs(), state)).isPresent();
+        assertThatThrownBy(() -> handler.update("id", old, old.inputs(), run)).hasMessageContaining("Restore its data");
+        assertThatThrownBy(() -> handler.read("id", Optional.of(old))).hasMessageContaining("is not initialised");
+        assertThatThrownBy(() -> handler.read("id", Optional.empty())).hasMessageContaining("cannot be imported");
+    }
+
+    @Test
+    void aServerThatIsDownIsNoDriftAndNotGone() throws Exception {
+        server.stop();
+        var state = new Outputs(List.of("a", "b", "c"), "t", Optional.empty(), "1");
+        var inputs = inputs(Optional.empty());
+        assertThat(handler.drift("id", inputs, state)).isEmpty();
+        assertThatThrownBy(() -> handler.read("id", Optional.of(new Current<>(inputs, state))))
+                .isInstanceOfSatisfying(
+                        VaultException.class, e -> assertThat(e.kind()).isEqualTo(VaultException.Kind.UNREACHABLE));
+        assertThatThrownBy(() -> new VaultInit(Duration.ofMillis(300)).create(inputs, run))
+                .hasMessageContaining("does not answer");
+    }
+
+    @Test
+    void otherNumbersOfSharesAreRefusedWithTheWayOut() throws Exception {
+        var made = handler.create(inputs(Optional.empty()), run);
+        var other = new Inputs(
+                server.address().toString(), Optional.of(7), Optional.of(4), Optional.empty(), Optional.empty());
+        assertThatThrownBy(() ->
+                        handler.update(made.id(), new Current<>(inputs(Optional.empty()), made.outputs()), other, run))
+                .hasMessageContaining("5 shares with a threshold of 3")
+                .hasMessageContaining("rekey");
+    }
+
+    @Test
+    void anotherServerAtTheAddressIsNoticed(@TempDir Path otherFolder) throws Exception {
+        var made = handler.create(inputs(Optional.empty()), run);
+        try (var other = VaultServer.start(otherFolder)) {
+            var there = new Inputs(
+                    other.address().toString(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+            var otherMade = handler.create(there, run);
+            assertThat(otherMade.outputs().clusterId())
+                    .isNotEqualTo(made.outputs().clusterId());
+            assertThatThrownBy(() -> handler.update(
+                            made.id(), new Current<>(inputs(Optional.empty()), made.outputs()), there, run))
+                    .hasMessageContaining("another server");
+        }
+    }
+
+    private void awaitAnswer() throws Exception {
+        new Waiting(client.seal(), server.address().toString(), Duration.ofSeconds(30), run).forAnswer();
+    }
+
+    private Inputs inputs(Optional<List<String>> keys) {
+        return new Inputs(server.address().toString(), Optional.empty(), Optional.empty(), keys, Optional.empty());
+    }
+}
