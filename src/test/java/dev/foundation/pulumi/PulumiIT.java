@@ -1,0 +1,147 @@
+package dev.foundation.pulumi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.foundation.secret.PassphraseFile;
+import dev.foundation.secret.PassphraseSource;
+import dev.foundation.secret.Secret;
+import dev.foundation.spec.Configuration;
+import dev.foundation.spec.SpecParser;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Against the real Pulumi CLI, on a throw-away project beside a copy of the real stack file. */
+@Timeout(120)
+final class PulumiIT {
+    private static final String SECRET = "line one: hunter2\nline two\n";
+
+    @TempDir
+    Path folder;
+
+    private Path repository;
+    private Path cli;
+
+    @BeforeEach
+    void makeProject() throws Exception {
+        cli = TestTools.find("pulumi");
+        repository = Files.createDirectory(folder.resolve("repo"));
+        Files.copy(Path.of("Pulumi.foundation.yaml"), file(), StandardCopyOption.REPLACE_EXISTING);
+        Files.writeString(repository.resolve("Pulumi.yaml"), "name: foundation\nruntime: yaml\n");
+    }
+
+    @Test
+    void aSecretSetOverStandardInputIsEncryptedInTheFileAndReadBackWhole() throws Exception {
+        Pulumi pulumi = pulumi("right passphrase");
+        assertThat(pulumi.stackExists()).isFalse();
+        pulumi.initStack();
+        assertThat(pulumi.stackExists()).isTrue();
+        pulumi.setSecret("sealSigningKey", Secret.of(SECRET));
+
+        assertThat(pulumi.config("sealSigningKey").expose()).isEqualTo(SECRET);
+        assertThat(Files.readString(file()))
+                .contains("foundation:sealSigningKey:\n    secure: v1:")
+                .doesNotContain("hunter2");
+        assertThat(pulumi.resources()).isEmpty();
+        assertThat(pulumi.outputs().expose()).isEmpty();
+    }
+
+    @Test
+    void plainValuesAreWrittenIntoTheirStructureAndTheCommentsStay() throws Exception {
+        Pulumi pulumi = pulumi("right passphrase");
+        pulumi.initStack();
+        long comments = comments();
+        pulumi.set("s3.engine", "versitygw");
+        pulumi.set("site", "sealed");
+        pulumi.set("running", "false");
+
+        var draft = SpecParser.draft(Configuration.ofStackFile(Files.readString(file())));
+        assertThat(draft.engine()).hasToString("Optional[VERSITYGW]");
+        assertThat(draft.provisional().running()).isFalse();
+        pulumi.remove("running");
+        assertThat(SpecParser.draft(Configuration.ofStackFile(Files.readString(file())))
+                        .provisional()
+                        .running())
+                .isTrue();
+        assertThat(comments()).isEqualTo(comments);
+    }
+
+    @Test
+    void aWrongPassphraseGivesOneMessageThatNamesThePlaceAndWhatToDo() throws Exception {
+        Pulumi right = pulumi("right passphrase");
+        right.initStack();
+        right.setSecret("blobNameKey", Secret.of("hunter2"));
+        right.checkPassphrase();
+
+        assertThatThrownBy(() -> pulumi("wrong passphrase").config("blobNameKey"))
+                .isInstanceOf(PulumiException.class)
+                .hasMessageContaining("the passphrase in the file " + folder)
+                .hasMessageContaining("does not open Pulumi.foundation.yaml")
+                .hasMessageNotContaining("wrong passphrase")
+                .hasMessageNotContaining("hunter2");
+        assertThatThrownBy(() -> pulumi("wrong passphrase").checkPassphrase()).hasMessageContaining("does not open");
+    }
+
+    @Test
+    void aFreshMachineTakesTheFileWithItsSecretsAsItIs() throws Exception {
+        Pulumi here = pulumi("right passphrase");
+        here.initStack();
+        here.setSecret("blobNameKey", Secret.of("hunter2"));
+        Pulumi elsewhere = pulumi("right passphrase", folder.resolve("other-state"));
+
+        assertThat(elsewhere.stackExists()).isFalse();
+        elsewhere.initStack();
+        assertThat(elsewhere.config("blobNameKey").expose()).isEqualTo("hunter2");
+    }
+
+    @Test
+    void aLockedStackNamesItsHolderAndTheCure() throws Exception {
+        Pulumi pulumi = pulumi("right passphrase");
+        pulumi.initStack();
+        Path locks = Files.createDirectories(folder.resolve("state/.pulumi/locks/organization/foundation/foundation"));
+        Files.writeString(
+                locks.resolve("x.json"),
+                "{\"pid\":99,\"username\":\"root\",\"hostname\":\"other\",\"timestamp\":\"2026-11-21T10:00:00Z\"}");
+
+        assertThatThrownBy(() -> pulumi.up(false))
+                .hasMessageContaining("locked by a run of root@other (pid 99)")
+                .hasMessageContaining("pulumi cancel");
+    }
+
+    private Pulumi pulumi(String passphrase) throws Exception {
+        return pulumi(passphrase, folder.resolve("state"));
+    }
+
+    private Pulumi pulumi(String passphrase, Path state) throws Exception {
+        var file = new PassphraseFile(folder.resolve(passphrase.replace(' ', '-')), repository);
+        if (!file.exists()) {
+            file.create(Secret.of(passphrase));
+        }
+        var setting = new PulumiSetting(
+                cli,
+                List.of(),
+                Path.of(System.getProperty("java.home")),
+                repository,
+                folder.resolve("home"),
+                "file://" + state,
+                new PassphraseSource.File(file));
+        return new Pulumi(setting, Map.of("PATH", "/usr/bin:/bin", "HOME", folder.toString()), System.err);
+    }
+
+    private Path file() {
+        return repository.resolve("Pulumi.foundation.yaml");
+    }
+
+    private long comments() throws Exception {
+        return Files.readAllLines(file()).stream()
+                .filter(line -> line.contains("#"))
+                .count();
+    }
+}
