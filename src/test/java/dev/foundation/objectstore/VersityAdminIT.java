@@ -1,0 +1,7 @@
+package dev.foundation.objectstore;
+
+final class VersityAdminIT extends S3AdminContract {
+    VersityAdminIT() {
+        super(S3Engine.VERSITYGW);
+    }
+}
