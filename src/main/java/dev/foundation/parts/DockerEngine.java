@@ -14,17 +14,17 @@ import java.util.zip.GZIPOutputStream;
 
 /** The few things that this room asks of the Docker CLI, which finds its engine by {@code DOCKER_HOST} or its own default. */
 final class DockerEngine {
-    private final Map<String, String> environment;
+    private final Machine machine;
 
-    /** @param environment on top of this process's own; {@code DOCKER_HOST} in tests */
-    DockerEngine(Map<String, String> environment) {
-        this.environment = Map.copyOf(environment);
+    DockerEngine(Machine machine) {
+        this.machine = machine;
     }
 
     Command command(String... arguments) {
-        List<String> argv = new ArrayList<>(List.of("docker"));
+        List<String> argv = new ArrayList<>(
+                List.of(machine.find("docker").map(Path::toString).orElse("docker")));
         argv.addAll(List.of(arguments));
-        return new Command(argv, Path.of("/"), environment);
+        return new Command(argv, Path.of("/"), Map.of());
     }
 
     boolean has(String image) throws IOException, InterruptedException {

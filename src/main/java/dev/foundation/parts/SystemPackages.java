@@ -94,12 +94,12 @@ final class SystemPackages {
     }
 
     private void install(List<String> packages, String purpose) throws IOException, InterruptedException {
-        List<String> argv = new ArrayList<>(List.of("apt-get", "install", "-y", "--no-install-recommends"));
+        List<String> argv = new ArrayList<>(List.of(command("apt-get"), "install", "-y", "--no-install-recommends"));
         argv.addAll(packages);
         var command = new Command(argv, java.nio.file.Path.of("/"), Map.of("DEBIAN_FRONTEND", "noninteractive"));
         Command.Outcome outcome = command.run();
         if (!outcome.ok()) { // the lists may be old or not there at all
-            Command.of("apt-get", "update", "-q").run();
+            Command.of(command("apt-get"), "update", "-q").run();
             outcome = command.run();
         }
         if (!outcome.ok()) {
@@ -108,12 +108,17 @@ final class SystemPackages {
         }
     }
 
+    private String command(String name) {
+        return machine.find(name).map(java.nio.file.Path::toString).orElse(name);
+    }
+
     private boolean recentEnough(Source source) throws IOException, InterruptedException {
         if (source.major() == 0) {
             return true;
         }
-        for (String line :
-                Command.of("apt-cache", "policy", source.debian()).run().tail()) {
+        for (String line : Command.of(command("apt-cache"), "policy", source.debian())
+                .run()
+                .tail()) {
             Matcher candidate = CANDIDATE.matcher(line);
             if (candidate.matches()) {
                 int major = Integer.parseInt(candidate.group(1));

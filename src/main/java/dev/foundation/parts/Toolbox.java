@@ -80,7 +80,8 @@ public final class Toolbox {
     private Tools tools(List<Path> folders) throws IOException {
         Map<String, String> environment = new HashMap<>();
         Set<String> path = new LinkedHashSet<>();
-        // The language host starts "java" from the path: ours first, which adds the flags for a quick start, then the JDK's own.
+        // The language host starts "java" from the path: ours first, which adds the flags for a quick start, then the
+        // JDK's own.
         path.add(locations.repository().resolve("scripts/fast-start").toString());
         path.add(javaHome.resolve("bin").toString());
         folders.forEach(folder -> path.add(folder.toString()));

@@ -19,7 +19,7 @@ public final class Workshop {
     private final Machine machine;
     private final SystemPackages packages;
     private final PartBuilder builder;
-    private final DockerEngine docker = new DockerEngine(Map.of());
+    private final DockerEngine docker;
 
     private Workshop(
             Map<String, String> environment, Consumer<PartEvent> events, Locations locations, Versions versions) {
@@ -28,6 +28,7 @@ public final class Workshop {
         this.locations = locations;
         this.versions = versions;
         this.machine = Machine.of(environment);
+        this.docker = new DockerEngine(machine);
         this.packages = new SystemPackages(machine, events);
         this.builder = new PartBuilder(locations, machine, packages, events);
     }
