@@ -2,6 +2,7 @@ package dev.foundation.vault;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,23 +28,15 @@ public final class KeyValue {
 
     /** The newest version; empty if there is none or it is deleted. */
     public Optional<Version> read(String name) throws IOException, InterruptedException {
-        try {
-            return client.read(data(name))
-                    .map(answer -> new Version(answer.at("/data/data"), answer.at("/data/metadata")))
-                    .filter(version -> version.data().isObject());
-        } catch (VaultException e) {
-            // A deleted version answers 404 with its metadata as the body.
-            if (e.status() == 404) {
-                return Optional.empty();
-            }
-            throw e;
-        }
+        return patiently(() -> client.read(data(name)))
+                .map(answer -> new Version(answer.at("/data/data"), answer.at("/data/metadata")))
+                .filter(version -> version.data().isObject());
     }
 
     /** Writes a new version. @param options such as {@code cas}; may be empty */
     public void write(String name, Object data, Map<String, ?> options) throws IOException, InterruptedException {
-        var ignored = client.write(
-                data(name), options.isEmpty() ? Map.of("data", data) : Map.of("data", data, "options", options));
+        Map<String, ?> body = options.isEmpty() ? Map.of("data", data) : Map.of("data", data, "options", options);
+        var ignored = patiently(() -> client.write(data(name), body));
     }
 
     /** The newest version only; it can be undeleted. */
@@ -70,11 +63,32 @@ public final class KeyValue {
     }
 
     public Optional<JsonNode> readConfig() throws IOException, InterruptedException {
-        return client.read(mount + "/config").map(answer -> answer.path("data"));
+        return patiently(() -> client.read(mount + "/config")).map(answer -> answer.path("data"));
     }
 
     public void writeConfig(Map<String, ?> settings) throws IOException, InterruptedException {
-        var ignored = client.write(mount + "/config", settings);
+        var ignored = patiently(() -> client.write(mount + "/config", settings));
+    }
+
+    @FunctionalInterface
+    private interface Call<T> {
+        T run() throws IOException, InterruptedException;
+    }
+
+    /** A new engine of version 2 refuses everything for a moment while it sets itself up; that passes within seconds. */
+    private static <T> T patiently(Call<T> call) throws IOException, InterruptedException {
+        for (int attempt = 0; ; attempt++) {
+            try {
+                return call.run();
+            } catch (VaultException e) {
+                boolean settingUp =
+                        String.valueOf(e.getMessage()).contains("Upgrading from non-versioned to versioned");
+                if (!settingUp || attempt >= 40) {
+                    throw e;
+                }
+                Thread.sleep(Duration.ofMillis(250));
+            }
+        }
     }
 
     private String data(String name) {

@@ -161,9 +161,11 @@ public final class VaultClient {
                         + advice);
     }
 
+    /** A path below no mount at all answers 404 too: nothing is there either. A token that may not look is a 403. */
     private Optional<JsonNode> found(Answer answer) throws VaultException {
-        boolean absent = answer.status() == 404 && answer.body().path("errors").isEmpty();
-        return absent ? Optional.empty() : Optional.of(succeeded(answer.method(), answer.path(), answer));
+        return answer.status() == 404
+                ? Optional.empty()
+                : Optional.of(succeeded(answer.method(), answer.path(), answer));
     }
 
     private static Kind kind(int status, String said) {
