@@ -1,10 +1,18 @@
 package dev.foundation.age;
 
+import com.exceptionfactory.jagged.bech32.Bech32;
+import com.exceptionfactory.jagged.bech32.Bech32Address;
 import com.exceptionfactory.jagged.x25519.X25519KeyPairGenerator;
 import dev.foundation.secret.Secret;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.KeyPair;
+import java.security.spec.NamedParameterSpec;
+import java.security.spec.XECPrivateKeySpec;
+import java.security.spec.XECPublicKeySpec;
+import javax.crypto.KeyAgreement;
 
 /**
  * An age X25519 identity and the recipient that belongs to it (C2SP age).
@@ -24,6 +32,30 @@ public record AgeIdentity(Secret<String> identity, String recipient) {
                     ascii(pair.getPublic().getEncoded()));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java has no X25519, which every JDK 25 has", e);
+        }
+    }
+
+    /** The identity in this text, with its recipient found again. @throws IllegalArgumentException if it is none; nothing is quoted */
+    public static AgeIdentity of(Secret<String> identity) {
+        try {
+            Bech32Address address = Bech32.getDecoder().decode(identity.expose().strip());
+            if (!"AGE-SECRET-KEY-"
+                    .equalsIgnoreCase(address.getHumanReadablePart().toString())) {
+                throw new IllegalArgumentException("another kind of Bech32 text");
+            }
+            KeyFactory keys = KeyFactory.getInstance("X25519");
+            var basePoint =
+                    new XECPublicKeySpec(NamedParameterSpec.X25519, BigInteger.valueOf(9)); // RFC 7748, section 6.1
+            KeyAgreement agreement = KeyAgreement.getInstance("X25519");
+            agreement.init(keys.generatePrivate(new XECPrivateKeySpec(NamedParameterSpec.X25519, address.getData())));
+            agreement.doPhase(keys.generatePublic(basePoint), true);
+            String recipient = Bech32.getEncoder()
+                    .encode("age", agreement.generateSecret())
+                    .toString();
+            return new AgeIdentity(identity, recipient);
+        } catch (GeneralSecurityException | RuntimeException e) {
+            // Not the cause: a decoder may quote what it cannot read.
+            throw new IllegalArgumentException("the text is no age identity (AGE-SECRET-KEY-1...)");
         }
     }
 

@@ -155,7 +155,6 @@ public final class Pulumi {
 
     private void prepareFolders() throws IOException {
         var owner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-        Files.createDirectories(setting.home(), owner);
         if (setting.backendUrl().startsWith("file:///")) {
             String folder = setting.backendUrl().substring("file://".length());
             Files.createDirectories(Path.of(folder.replaceFirst("\\?.*", "")), owner);

@@ -46,7 +46,7 @@ final class PulumiProcess {
         command.addAll(arguments);
         var builder = new ProcessBuilder(command).directory(setting.repository().toFile());
         builder.environment().clear();
-        builder.environment().putAll(setting.environment(inherited));
+        builder.environment().putAll(setting.over(inherited));
         return builder;
     }
 

@@ -1,7 +1,9 @@
 package dev.foundation.seal;
 
 import dev.foundation.secret.Secret;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,6 +26,7 @@ public record SealKey(Secret<String> privateKey, String publicLine) {
     /** Also the namespace of the signatures (P1). */
     public static final String COMMENT = "foundation-seal";
 
+    private static final String MAGIC = "openssh-key-v1\0";
     private static final String TYPE = "ssh-ed25519";
     private static final int KEY_BYTES = 32;
 
@@ -36,11 +39,36 @@ public record SealKey(Secret<String> privateKey, String publicLine) {
             // X.509's form of an Ed25519 key ends with its 32 bytes (RFC 8410, section 4).
             byte[] encoded = pair.getPublic().getEncoded();
             byte[] point = Arrays.copyOfRange(encoded, encoded.length - KEY_BYTES, encoded.length);
-            String line = TYPE + " " + Base64.getEncoder().encodeToString(publicBlob(point)) + " " + COMMENT;
-            return new SealKey(Secret.of(privateText(seed, point, random.nextInt())), line);
+            return new SealKey(Secret.of(privateText(seed, point, random.nextInt())), publicLine(point));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java has no Ed25519, which every JDK 25 has", e);
         }
+    }
+
+    /** The key in this text, with its public line found again. @throws IllegalArgumentException if it is none; nothing is quoted */
+    public static SealKey of(Secret<String> privateKey) {
+        try {
+            String body = privateKey.expose().replaceAll("-----[A-Z ]+-----|\\s", "");
+            var in = new DataInputStream(
+                    new ByteArrayInputStream(Base64.getDecoder().decode(body)));
+            in.skipNBytes(MAGIC.length());
+            for (int i = 0; i < 3; i++) { // cipher, key derivation, its options
+                in.skipNBytes(in.readInt());
+            }
+            in.skipNBytes(Integer.BYTES); // the number of keys
+            byte[] blob = in.readNBytes(in.readInt());
+            byte[] point = Arrays.copyOfRange(blob, blob.length - KEY_BYTES, blob.length);
+            if (!Arrays.equals(blob, publicBlob(point))) {
+                throw new IllegalArgumentException("another type of key");
+            }
+            return new SealKey(privateKey, publicLine(point));
+        } catch (IOException | RuntimeException e) {
+            throw new IllegalArgumentException("the text is no Ed25519 key in OpenSSH's form");
+        }
+    }
+
+    private static String publicLine(byte[] point) {
+        return TYPE + " " + Base64.getEncoder().encodeToString(publicBlob(point)) + " " + COMMENT;
     }
 
     private static byte[] publicBlob(byte[] point) {
@@ -65,7 +93,7 @@ public record SealKey(Secret<String> privateKey, String publicLine) {
             }
         });
         byte[] key = bytes(out -> {
-            out.write(ascii("openssh-key-v1\0"));
+            out.write(ascii(MAGIC));
             string(out, ascii("none")); // cipher
             string(out, ascii("none")); // key derivation
             string(out, new byte[0]); // its options

@@ -22,6 +22,7 @@ final class AgeIdentityIT {
 
         assertThat(keygen.exitCode()).as(keygen.output()).isZero();
         assertThat(keygen.output().strip()).isEqualTo(made.recipient());
+        assertThat(AgeIdentity.of(made.identity()).recipient()).isEqualTo(made.recipient());
     }
 
     @Test

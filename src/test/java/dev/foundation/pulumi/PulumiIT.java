@@ -11,7 +11,6 @@ import dev.foundation.spec.SpecParser;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -126,10 +125,8 @@ final class PulumiIT {
         }
         var setting = new PulumiSetting(
                 cli,
-                List.of(),
-                Path.of(System.getProperty("java.home")),
+                Map.of("PULUMI_HOME", folder.resolve("home").toString()),
                 repository,
-                folder.resolve("home"),
                 "file://" + state,
                 new PassphraseSource.File(file));
         return new Pulumi(setting, Map.of("PATH", "/usr/bin:/bin", "HOME", folder.toString()), System.err);

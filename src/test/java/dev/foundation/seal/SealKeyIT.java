@@ -34,6 +34,7 @@ final class SealKeyIT {
 
         assertThat(keygen.exitCode()).as(keygen.output()).isZero();
         assertThat(keygen.output().strip()).isEqualTo(made.publicLine());
+        assertThat(SealKey.of(made.privateKey()).publicLine()).isEqualTo(made.publicLine());
     }
 
     @Test
