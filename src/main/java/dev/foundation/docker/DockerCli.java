@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -73,7 +74,7 @@ public final class DockerCli {
     public Optional<JsonNode> inspect(String type, String name) throws IOException, InterruptedException {
         var result = attempt(List.of("inspect", "--type", type, name), Input.NONE, QUICK);
         if (!result.ok()) {
-            if (result.errors().contains("No such ")) {
+            if (result.errors().toLowerCase(Locale.ROOT).contains("no such ")) {
                 return Optional.empty();
             }
             throw DockerErrors.of("inspect " + type + " " + name, result.errors());

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -32,8 +33,11 @@ public final class VolumeStore {
         this.image = image;
     }
 
-    /** When Docker made the volume; empty if there is none. A volume made anew has another time. */
-    public java.util.Optional<String> made() throws IOException, InterruptedException {
+    /**
+     * A stamp that is another one when the volume was made anew, empty if there is no volume. It is Docker's creation time, which up to Engine
+     * 20.10 is the time of the last change in the volume's top folder: another stamp means "look", not "changed".
+     */
+    public Optional<String> stamp() throws IOException, InterruptedException {
         return docker.inspect("volume", volume)
                 .map(json -> json.path("CreatedAt").asText());
     }
@@ -107,7 +111,7 @@ public final class VolumeStore {
 
     private Map<String, StoredFile> withContainer(Use use) throws IOException, InterruptedException {
         // Docker would quietly make a volume that is missing.
-        if (made().isEmpty()) {
+        if (stamp().isEmpty()) {
             throw new DockerException(
                     DockerException.Kind.NO_SUCH_VOLUME,
                     "volume " + volume + " does not exist; run ./foundation up, which makes it");

@@ -61,9 +61,9 @@ public final class VolumeFiles implements ResourceHandler<VolumeFiles.Inputs, Vo
     /**
      * @param digest changes when any file, owner or mode does; put it into a container's labels so that it restarts then. Keyed, so that nobody
      *     can test guesses against it
-     * @param volumeMade when the volume was made, which shows that one was made anew and is empty
+     * @param stamp the volume's, as it was after the last write: while it is the same, nothing is looked at
      */
-    public record Outputs(String digest, @Secret String salt, String volumeMade) {}
+    public record Outputs(String digest, @Secret String salt, String stamp) {}
 
     @Override
     public String token() {
@@ -99,15 +99,22 @@ public final class VolumeFiles implements ResourceHandler<VolumeFiles.Inputs, Vo
         return problems.list();
     }
 
+    /** One look at the volume's stamp; the files are read only where it has changed. */
     @Override
     public Optional<String> drift(String id, Inputs inputs, Outputs state) throws InterruptedException {
+        var store = store(inputs);
         try {
-            return store(inputs)
-                    .made()
-                    .map(made -> made.equals(state.volumeMade()) ? "" : "the volume was made anew")
-                    .or(() -> Optional.of("the volume is missing"))
-                    .filter(reason -> !reason.isEmpty());
+            var stamp = store.stamp();
+            if (stamp.isEmpty()) {
+                return Optional.of("the volume is missing");
+            }
+            if (stamp.get().equals(state.stamp())) {
+                return Optional.empty();
+            }
+            var same = store.read().entrySet().containsAll(wanted(inputs).entrySet());
+            return same ? Optional.empty() : Optional.of("files in the volume are missing or were changed");
         } catch (IOException e) {
+            // Docker cannot be reached: no reason to change anything.
             return Optional.empty();
         }
     }
@@ -116,7 +123,8 @@ public final class VolumeFiles implements ResourceHandler<VolumeFiles.Inputs, Vo
     public Created<Outputs> create(Inputs inputs, Run run) throws IOException, InterruptedException {
         var salt = new byte[32];
         new SecureRandom().nextBytes(salt);
-        return new Created<>(inputs.volume(), write(inputs, HexFormat.of().formatHex(salt)));
+        store(inputs).write(wanted(inputs));
+        return new Created<>(inputs.volume(), outputs(inputs, HexFormat.of().formatHex(salt)));
     }
 
     @Override
@@ -128,8 +136,8 @@ public final class VolumeFiles implements ResourceHandler<VolumeFiles.Inputs, Vo
         }
         var inputs = known.get().inputs();
         var store = store(inputs);
-        var made = store.made();
-        if (made.isEmpty()) {
+        var stamp = store.stamp();
+        if (stamp.isEmpty()) {
             return Optional.empty();
         }
         var stored = store.read();
@@ -147,22 +155,22 @@ public final class VolumeFiles implements ResourceHandler<VolumeFiles.Inputs, Vo
         }
         var now = new Inputs(inputs.volume(), inputs.image(), present, inputs.uid(), inputs.gid(), inputs.mode());
         var salt = known.get().outputs().salt();
-        return Optional.of(new Current<>(now, new Outputs(digest(now, salt), salt, made.get())));
+        return Optional.of(new Current<>(now, new Outputs(digest(now, salt), salt, stamp.get())));
     }
 
     @Override
     public Outputs update(String id, Current<Inputs, Outputs> old, Inputs inputs, Run run)
             throws IOException, InterruptedException {
-        var outputs = write(inputs, old.outputs().salt());
+        store(inputs).write(wanted(inputs));
         var unwanted = new HashSet<>(old.inputs().files().keySet());
         unwanted.removeAll(inputs.files().keySet());
         remove(inputs, unwanted, run);
-        return outputs;
+        return outputs(inputs, old.outputs().salt());
     }
 
     @Override
     public void delete(String id, Current<Inputs, Outputs> old, Run run) throws IOException, InterruptedException {
-        if (store(old.inputs()).made().isPresent()) {
+        if (store(old.inputs()).stamp().isPresent()) {
             remove(old.inputs(), old.inputs().files().keySet(), run);
         }
     }
@@ -178,10 +186,9 @@ public final class VolumeFiles implements ResourceHandler<VolumeFiles.Inputs, Vo
         }
     }
 
-    private Outputs write(Inputs inputs, String salt) throws IOException, InterruptedException {
-        var store = store(inputs);
-        store.write(wanted(inputs));
-        return new Outputs(digest(inputs, salt), salt, store.made().orElse(""));
+    /** Taken last, as writing and removing change the stamp. */
+    private Outputs outputs(Inputs inputs, String salt) throws IOException, InterruptedException {
+        return new Outputs(digest(inputs, salt), salt, store(inputs).stamp().orElse(""));
     }
 
     private VolumeStore store(Inputs inputs) {
