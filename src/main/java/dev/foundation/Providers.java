@@ -1,0 +1,38 @@
+package dev.foundation;
+
+import dev.foundation.plugin.ProviderPackage;
+import dev.foundation.plugin.files.VolumeFiles;
+import dev.foundation.plugin.keys.AgeIdentity;
+import dev.foundation.plugin.keys.RandomSecret;
+import dev.foundation.plugin.postgres.PostgresDatabase;
+import dev.foundation.plugin.postgres.PostgresRole;
+import dev.foundation.plugin.s3.S3Bucket;
+import dev.foundation.plugin.s3.S3User;
+import dev.foundation.plugin.vault.VaultInit;
+import dev.foundation.plugin.vault.VaultPackage;
+import dev.foundation.stack.binding.Packages;
+import java.util.List;
+
+/** The provider packages that this jar serves: our own, and on a sealed site stand-ins for official ones (S5). */
+final class Providers {
+    private Providers() {}
+
+    static ProviderPackage[] all() {
+        return new ProviderPackage[] {foundation(), VaultPackage.provider(Packages.VAULT_VERSION)};
+    }
+
+    static ProviderPackage foundation() {
+        return new ProviderPackage(
+                "foundation",
+                Packages.FOUNDATION_VERSION,
+                configuration -> List.of(
+                        new VaultInit(),
+                        new RandomSecret(),
+                        new AgeIdentity(),
+                        new VolumeFiles(),
+                        new S3Bucket(),
+                        new S3User(),
+                        new PostgresRole(),
+                        new PostgresDatabase()));
+    }
+}
