@@ -18,22 +18,26 @@ final class Failures {
     private Failures() {}
 
     static <T> void answer(StreamObserver<T> out, String what, Callable<T> work) {
+        answer(out, what, Redaction.NONE, work);
+    }
+
+    static <T> void answer(StreamObserver<T> out, String what, Redaction redaction, Callable<T> work) {
         try {
             T answer = work.call();
             out.onNext(answer);
             out.onCompleted();
         } catch (Exception e) {
-            out.onError(translate(what, e));
+            out.onError(translate(what, redaction, e));
         }
     }
 
-    private static StatusRuntimeException translate(String what, Exception failure) {
+    private static StatusRuntimeException translate(String what, Redaction redaction, Exception failure) {
         return switch (failure) {
             case StatusRuntimeException ready -> ready;
-            case ResourceService.HalfMade half -> halfMade(half);
+            case ResourceService.HalfMade half -> halfMade(redaction, half);
             case IOException io ->
                 Status.FAILED_PRECONDITION
-                        .withDescription(String.valueOf(io.getMessage()))
+                        .withDescription(redaction.clean(String.valueOf(io.getMessage())))
                         .asRuntimeException();
             case InterruptedException _ ->
                 Status.CANCELLED
@@ -43,8 +47,8 @@ final class Failures {
         };
     }
 
-    private static StatusRuntimeException halfMade(ResourceService.HalfMade half) {
-        String message = String.valueOf(half.getMessage());
+    private static StatusRuntimeException halfMade(Redaction redaction, ResourceService.HalfMade half) {
+        String message = redaction.clean(String.valueOf(half.getMessage()));
         var details = ErrorResourceInitFailed.newBuilder()
                 .setId(half.stored.id())
                 .setInputs(Wire.struct(half.stored.inputs()))

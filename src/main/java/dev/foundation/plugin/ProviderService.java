@@ -137,10 +137,10 @@ final class ProviderService extends ResourceProviderGrpc.ResourceProviderImplBas
     @Override
     public void diff(DiffRequest request, StreamObserver<DiffResponse> out) {
         var subject = Subject.of(request.getUrn());
-        Failures.answer(out, subject.doing("comparing"), () -> {
+        var old = stored(request.getId(), request.getOldInputs(), request.getOlds());
+        Fields news = Wire.fields(request.getNews());
+        Failures.answer(out, subject.doing("comparing"), redaction(old, news), () -> {
             var service = service(subject);
-            var old = stored(request.getId(), request.getOldInputs(), request.getOlds());
-            Fields news = Wire.fields(request.getNews());
             if (!configured) {
                 return InputDiff.between(old.inputs(), news, service.inputs())
                         .response()
@@ -155,16 +155,18 @@ final class ProviderService extends ResourceProviderGrpc.ResourceProviderImplBas
     @Override
     public void create(CreateRequest request, StreamObserver<CreateResponse> out) {
         var subject = Subject.of(request.getUrn());
-        Failures.answer(out, subject.doing("creating"), () -> {
+        Fields news = Wire.fields(request.getProperties());
+        var redaction = Redaction.of(news);
+        Failures.answer(out, subject.doing("creating"), redaction, () -> {
             var service = service(subject);
-            Fields news = Wire.fields(request.getProperties());
             if (request.getPreview()) {
                 return CreateResponse.newBuilder()
                         .setProperties(Wire.struct(service.previewCreate(news)))
                         .build();
             }
             Stored made = operations.call(
-                    request.getTimeout(), operation -> service.create(news, run(request.getUrn(), operation)));
+                    request.getTimeout(),
+                    operation -> service.create(news, run(request.getUrn(), redaction, operation)));
             return CreateResponse.newBuilder()
                     .setId(made.id())
                     .setProperties(Wire.struct(made.state()))
@@ -175,9 +177,9 @@ final class ProviderService extends ResourceProviderGrpc.ResourceProviderImplBas
     @Override
     public void read(ReadRequest request, StreamObserver<ReadResponse> out) {
         var subject = Subject.of(request.getUrn());
-        Failures.answer(out, subject.doing("reading"), () -> {
+        var old = stored(request.getId(), request.getInputs(), request.getProperties());
+        Failures.answer(out, subject.doing("reading"), redaction(old, Fields.NONE), () -> {
             var service = service(subject);
-            var old = stored(request.getId(), request.getInputs(), request.getProperties());
             return operations
                     .call(request.getTimeout(), operation -> service.read(old))
                     .map(live -> ReadResponse.newBuilder()
@@ -192,16 +194,17 @@ final class ProviderService extends ResourceProviderGrpc.ResourceProviderImplBas
     @Override
     public void update(UpdateRequest request, StreamObserver<UpdateResponse> out) {
         var subject = Subject.of(request.getUrn());
-        Failures.answer(out, subject.doing("updating"), () -> {
+        var old = stored(request.getId(), request.getOldInputs(), request.getOlds());
+        Fields news = Wire.fields(request.getNews());
+        var redaction = redaction(old, news);
+        Failures.answer(out, subject.doing("updating"), redaction, () -> {
             var service = service(subject);
-            var old = stored(request.getId(), request.getOldInputs(), request.getOlds());
-            Fields news = Wire.fields(request.getNews());
             Fields state = request.getPreview()
                     ? service.previewUpdate(old, news)
                     : operations
                             .call(
                                     request.getTimeout(),
-                                    operation -> service.update(old, news, run(request.getUrn(), operation)))
+                                    operation -> service.update(old, news, run(request.getUrn(), redaction, operation)))
                             .state();
             return UpdateResponse.newBuilder().setProperties(Wire.struct(state)).build();
         });
@@ -210,11 +213,12 @@ final class ProviderService extends ResourceProviderGrpc.ResourceProviderImplBas
     @Override
     public void delete(DeleteRequest request, StreamObserver<Empty> out) {
         var subject = Subject.of(request.getUrn());
-        Failures.answer(out, subject.doing("deleting"), () -> {
+        var old = stored(request.getId(), request.getOldInputs(), request.getProperties());
+        var redaction = redaction(old, Fields.NONE);
+        Failures.answer(out, subject.doing("deleting"), redaction, () -> {
             var service = service(subject);
-            var old = stored(request.getId(), request.getOldInputs(), request.getProperties());
             return operations.call(request.getTimeout(), operation -> {
-                service.delete(old, run(request.getUrn(), operation));
+                service.delete(old, run(request.getUrn(), redaction, operation));
                 return Empty.getDefaultInstance();
             });
         });
@@ -239,16 +243,16 @@ final class ProviderService extends ResourceProviderGrpc.ResourceProviderImplBas
         return service;
     }
 
-    private Run run(String urn, Operations.Operation operation) {
+    private Run run(String urn, Redaction redaction, Operations.Operation operation) {
         return new Run() {
             @Override
             public void info(String message) {
-                log.status(urn, message);
+                log.status(urn, redaction.clean(message));
             }
 
             @Override
             public void warn(String message) {
-                log.warn(urn, message);
+                log.warn(urn, redaction.clean(message));
             }
 
             @Override
@@ -256,6 +260,10 @@ final class ProviderService extends ResourceProviderGrpc.ResourceProviderImplBas
                 operation.checkCancelled();
             }
         };
+    }
+
+    private static Redaction redaction(Stored old, Fields news) {
+        return Redaction.of(old.inputs(), old.state(), news);
     }
 
     private static Stored stored(String id, com.google.protobuf.Struct inputs, com.google.protobuf.Struct state) {

@@ -9,7 +9,8 @@ import java.util.Optional;
 
 /**
  * A toy resource type for tests of the server: a note is a file. The words of its text direct it: "half" fails after the file is made,
- * "slow" waits until it is interrupted, "broken" throws what a handler never should.
+ * "slow" waits until it is interrupted, "broken" throws what a handler never
+ * should, "chatty" gives the password away.
  */
 final class Notes implements ResourceHandler<Notes.Inputs, Notes.Outputs> {
     record Inputs(
@@ -71,6 +72,10 @@ final class Notes implements ResourceHandler<Notes.Inputs, Notes.Outputs> {
     public Created<Outputs> create(Inputs inputs, Run run) throws IOException, InterruptedException {
         if (inputs.text().contains("broken")) {
             throw new IllegalStateException("holds " + inputs.password().orElse("nothing"));
+        }
+        if (inputs.text().contains("chatty")) {
+            run.warn("wrote " + inputs.password().orElse(""));
+            throw new IOException("could not write " + inputs.password().orElse(""));
         }
         Outputs outputs = write(inputs.name(), inputs, run);
         if (inputs.text().contains("half")) {

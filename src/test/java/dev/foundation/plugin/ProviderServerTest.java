@@ -339,6 +339,16 @@ final class ProviderServerTest {
     }
 
     @Test
+    void aHandlersMessagesNeverShowASecretInput() {
+        var secret = text("{\"key\":\"hush-hush\"}").hide();
+        var failure =
+                failure(() -> create(Map.of("name", text("n"), "text", text("chatty"), "password", secret), false));
+        assertThat(failure.getStatus().getDescription()).isEqualTo("could not write [secret]");
+        assertThat(logged).extracting(LogRequest::getMessage).contains("wrote [secret]");
+        assertThat(Redaction.of(secret).clean("it says hush-hush")).isEqualTo("it says [secret]");
+    }
+
+    @Test
     void whatIsNotServedIsUnimplementedAndNamed() {
         var failure = failure(() -> provider.check(
                 CheckRequest.newBuilder().setUrn(URN.replace("Note", "Book")).build()));
