@@ -1,0 +1,39 @@
+package dev.foundation.plugin;
+
+import dev.foundation.docker.DockerCli;
+import dev.foundation.plugin.files.VolumeFiles;
+import dev.foundation.plugin.forgejo.ForgejoAdmin;
+import dev.foundation.plugin.forgejo.ForgejoOrganization;
+import dev.foundation.plugin.forgejo.ForgejoPush;
+import dev.foundation.plugin.forgejo.ForgejoRepository;
+import dev.foundation.plugin.forgejo.RunnerRegistration;
+import dev.foundation.plugin.keys.AgeIdentity;
+import dev.foundation.plugin.keys.RandomSecret;
+import dev.foundation.plugin.postgres.PostgresDatabase;
+import dev.foundation.plugin.postgres.PostgresRole;
+import dev.foundation.plugin.s3.S3Bucket;
+import dev.foundation.plugin.s3.S3User;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The {@code foundation} package's types for keys, files and services. A new type is one file and one line here. */
+public final class FoundationHandlers {
+    private FoundationHandlers() {}
+
+    /** @param home the project's folder, from which {@code ForgejoPush} pushes */
+    public static List<ResourceHandler<?, ?>> all(DockerCli docker, Path home) {
+        return List.of(
+                new RandomSecret(),
+                new AgeIdentity(),
+                new VolumeFiles(docker),
+                new S3Bucket(),
+                new S3User(),
+                new PostgresRole(),
+                new PostgresDatabase(),
+                new ForgejoAdmin(docker),
+                new ForgejoOrganization(),
+                new ForgejoRepository(),
+                new ForgejoPush(home),
+                new RunnerRegistration(docker));
+    }
+}
