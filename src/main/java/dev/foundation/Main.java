@@ -15,7 +15,8 @@ public final class Main {
         if (arguments.length == 0 && System.getenv("PULUMI_MONITOR") != null) {
             new Program(System.getenv(), Path.of("").toAbsolutePath()).run();
         } else if (arguments.length > 0 && arguments[0].equals("provider")) {
-            System.exit(ProviderDoor.run(Arrays.copyOfRange(arguments, 1, arguments.length), Providers.all()));
+            System.exit(ProviderDoor.run(
+                    Arrays.copyOfRange(arguments, 1, arguments.length), Providers.all(System.getenv())));
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.foundation;
 
+import dev.foundation.docker.DockerCli;
 import dev.foundation.plugin.ProviderPackage;
 import dev.foundation.plugin.files.VolumeFiles;
 import dev.foundation.plugin.keys.AgeIdentity;
@@ -12,16 +13,17 @@ import dev.foundation.plugin.vault.VaultInit;
 import dev.foundation.plugin.vault.VaultPackage;
 import dev.foundation.stack.binding.Packages;
 import java.util.List;
+import java.util.Map;
 
 /** The provider packages that this jar serves: our own, and on a sealed site stand-ins for official ones (S5). */
 final class Providers {
     private Providers() {}
 
-    static ProviderPackage[] all() {
-        return new ProviderPackage[] {foundation(), VaultPackage.provider(Packages.VAULT_VERSION)};
+    static ProviderPackage[] all(Map<String, String> environment) {
+        return new ProviderPackage[] {foundation(environment), VaultPackage.provider(Packages.VAULT_VERSION)};
     }
 
-    static ProviderPackage foundation() {
+    static ProviderPackage foundation(Map<String, String> environment) {
         return new ProviderPackage(
                 "foundation",
                 Packages.FOUNDATION_VERSION,
@@ -29,7 +31,7 @@ final class Providers {
                         new VaultInit(),
                         new RandomSecret(),
                         new AgeIdentity(),
-                        new VolumeFiles(),
+                        new VolumeFiles(new DockerCli(environment)),
                         new S3Bucket(),
                         new S3User(),
                         new PostgresRole(),
