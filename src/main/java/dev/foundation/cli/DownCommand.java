@@ -40,6 +40,7 @@ final class DownCommand implements Callable<Integer> {
                         confirm);
         workspace.preparation().docker();
         Pulumi pulumi = workspace.pulumi(spec.instance(), draft.site().orElseThrow());
+        pulumi.checkPassphrase(); // before the file is changed
         pulumi.set("running", "false");
         pulumi.up(false);
         workspace.terminal().out().println("Down. All data is kept; `./foundation up` brings it back.");

@@ -71,6 +71,7 @@ final class UpCommand implements Callable<Integer> {
         }
         firstRun.writeChoices(pulumi, draft, chosen);
         if (!provisional.running()) {
+            pulumi.checkPassphrase(); // before the file is changed
             pulumi.remove("running");
         }
         preparation.images(SpecParser.settled(workspace.configuration()));
