@@ -1,22 +1,61 @@
 package dev.foundation;
 
+import dev.foundation.cli.BuildCommand;
+import dev.foundation.cli.Cli;
+import dev.foundation.cli.DoctorCommand;
+import dev.foundation.cli.EnvCommand;
+import dev.foundation.cli.PartProgress;
+import dev.foundation.cli.Terminal;
+import dev.foundation.cli.Workspace;
+import dev.foundation.parts.Locations;
+import dev.foundation.parts.Workshop;
 import dev.foundation.plugin.ProviderDoor;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 
 /** The one place that wires things; it opens one of three doors: the Pulumi program, the resource provider, the command line. */
 public final class Main {
+    /** Which door a process was started for. */
+    enum Door {
+        PROGRAM,
+        PROVIDER,
+        CLI
+    }
+
     private Main() {}
 
-    public static void main(String[] arguments) throws Exception {
+    public static void main(String[] arguments) throws IOException, InterruptedException {
         // Before anything touches the common pool: the Pulumi SDK's wait loop starves it where it has one thread
         // (two-core machines).
         System.setProperty("java.util.concurrent.ForkJoinPool.common.parallelism", "8");
-        if (arguments.length == 0 && System.getenv("PULUMI_MONITOR") != null) {
-            new Program(System.getenv(), Path.of("").toAbsolutePath()).run();
-        } else if (arguments.length > 0 && arguments[0].equals("provider")) {
-            System.exit(ProviderDoor.run(
-                    Arrays.copyOfRange(arguments, 1, arguments.length), Providers.all(System.getenv())));
+        Map<String, String> environment = System.getenv();
+        switch (door(arguments, environment)) {
+            case PROGRAM -> new Program(environment, Path.of("").toAbsolutePath()).run();
+            case PROVIDER ->
+                System.exit(ProviderDoor.run(
+                        Arrays.copyOfRange(arguments, 1, arguments.length), Providers.all(environment)));
+            case CLI -> System.exit(cli(environment).run(arguments));
         }
+    }
+
+    /** Pulumi's language host starts the jar without arguments and tells it where the engine listens. */
+    static Door door(String[] arguments, Map<String, String> environment) {
+        if (arguments.length > 0 && arguments[0].equals("provider")) {
+            return Door.PROVIDER;
+        }
+        return arguments.length == 0 && environment.containsKey("PULUMI_MONITOR") ? Door.PROGRAM : Door.CLI;
+    }
+
+    private static Cli cli(Map<String, String> environment) {
+        Locations locations = Locations.of(environment);
+        BuildCommand.Opener workshop = () -> Workshop.open(environment, PartProgress.onStandardError());
+        Terminal terminal = Terminal.of(environment);
+        Workspace workspace =
+                new Workspace(locations.repository(), environment, terminal, new PartsPreparation(workshop, locations));
+        return new Cli(
+                workspace, List.of(new DoctorCommand(workshop), new BuildCommand(workshop), new EnvCommand(workshop)));
     }
 }

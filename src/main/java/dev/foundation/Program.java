@@ -47,7 +47,7 @@ final class Program {
                     environment.getOrDefault("PULUMI_CONFIG_SECRET_KEYS", "[]"));
             FoundationSpec spec = SpecParser.settled(configuration);
             Versions versions = Versions.parse(Files.readString(repository.resolve("VERSIONS")));
-            FoundationStack.declare(context, spec, images(spec, versions, repository), secrets(context, configuration));
+            FoundationStack.declare(context, spec, catalogue(spec, versions, repository), secrets(context, configuration));
         } catch (InvalidConfigException | ConfigSyntaxException e) {
             throw new RunException(
                     "Pulumi.foundation.yaml can't be used as it is; nothing was touched:\n" + e.getMessage());
@@ -58,7 +58,7 @@ final class Program {
     }
 
     /** The images that this spec runs, by service. */
-    static Images images(FoundationSpec spec, Versions versions, Path repository) {
+    static Images catalogue(FoundationSpec spec, Versions versions, Path repository) {
         ImageCatalog catalog = ImageCatalog.of(spec.site(), versions, repository);
         return service -> catalog.reference(name(spec, service));
     }

@@ -10,6 +10,8 @@ import dev.foundation.spec.FoundationSpec.Site;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,7 +30,7 @@ final class SpecParserTest {
         assertThat(spec.running()).isTrue();
         assertThat(spec.bindAddress()).isEqualTo("127.0.0.1");
         assertThat(spec.vault())
-                .isEqualTo(new FoundationSpec.VaultSpec(true, 8200, new Memory(512), java.util.Optional.empty(), 5, 3));
+                .isEqualTo(new FoundationSpec.VaultSpec(true, 8200, new Memory(512), Optional.empty(), 5, 3));
         assertThat(spec.s3().port()).isEqualTo(9000);
         assertThat(spec.forgejo().rootUrl()).isEqualTo("http://127.0.0.1:3000/");
         assertThat(spec.forgejo().product()).isEqualTo(Product.FORGEJO);
@@ -190,7 +192,7 @@ final class SpecParserTest {
 
     private static String resource(String name) throws IOException {
         try (var in = SpecParserTest.class.getResourceAsStream(name)) {
-            return new String(java.util.Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
+            return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 

@@ -1,0 +1,29 @@
+package dev.foundation.spec;
+
+import java.util.Locale;
+
+/** The services, in the order in which they start. */
+public enum ServiceName {
+    VAULT,
+    /** Unseals Vault after a restart (K6); belongs to Vault, and has no switch of its own. */
+    UNSEALER,
+    POSTGRES,
+    S3,
+    FORGEJO,
+    RUNNER;
+
+    /** As in DNS names, container names and messages: {@code vault}. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    public boolean enabledIn(FoundationSpec spec) {
+        return switch (this) {
+            case VAULT, UNSEALER -> spec.vault().enabled();
+            case POSTGRES -> spec.postgres().enabled();
+            case S3 -> spec.s3().enabled();
+            case FORGEJO -> spec.forgejo().enabled();
+            case RUNNER -> spec.runner().enabled();
+        };
+    }
+}
