@@ -63,7 +63,12 @@ public final class VolumeFiles implements ResourceHandler<VolumeFiles.Inputs, Vo
      *     can test guesses against it
      * @param stamp the volume's, as it was after the last write: while it is the same, nothing is looked at
      */
-    public record Outputs(String digest, @Secret String salt, String stamp) {}
+    public record Outputs(String digest, @Secret String salt, String stamp) {
+        @Override
+        public String toString() {
+            return digest;
+        }
+    }
 
     @Override
     public String token() {

@@ -196,18 +196,22 @@ final class ForgejoIT {
         assertThat(pushes.create(push, run).outputs()).isEqualTo(pushed);
         assertThat(clone.git("config", "--list")).doesNotContain(PASSWORD);
 
+        var helper = "credential.helper=!f() { echo username=keeper; echo \"password=" + PASSWORD + "\"; }; f";
         var back = new GitClone(folder.resolve("back"));
+        var address = gitea.url() + "/foundation/foundation.git";
         clone.git(
                 "-c",
                 "credential.helper=",
                 "-c",
-                "credential.helper=!f() { echo username=keeper; echo \"password=" + PASSWORD + "\"; }; f",
+                helper,
                 "clone",
                 "--quiet",
-                gitea.url() + "/foundation/foundation.git",
+                address,
                 back.folder().toString());
         assertThat(back.git("rev-parse", "HEAD")).isEqualTo(commit);
         if (lfs) {
+            back.git("lfs", "install", "--local");
+            back.git("-c", "credential.helper=", "-c", helper, "lfs", "pull");
             assertThat(back.folder().resolve("large.bin")).hasSize(100_000);
             assertThat(back.git("show", "HEAD:large.bin")).contains("git-lfs");
         }
