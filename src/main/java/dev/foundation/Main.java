@@ -52,7 +52,7 @@ public final class Main {
     private static Cli cli(Map<String, String> environment) {
         Locations locations = Locations.of(environment);
         BuildCommand.Opener workshop = () -> Workshop.open(environment, PartProgress.onStandardError());
-        Terminal terminal = Terminal.of(environment);
+        Terminal terminal = Terminal.ofProcess(environment);
         Workspace workspace =
                 new Workspace(locations.repository(), environment, terminal, new PartsPreparation(workshop, locations));
         return new Cli(

@@ -54,7 +54,8 @@ final class PartsPreparation implements Preparation {
     @Override
     public void images(FoundationSpec spec) throws IOException, InterruptedException {
         Workshop workshop = opener.open();
-        workshop.images(spec.site()).prepare(wanted(spec, Program.catalogue(spec, workshop.versions(), locations.repository())));
+        workshop.images(spec.site())
+                .prepare(wanted(spec, Program.catalogue(spec, workshop.versions(), locations.repository())));
     }
 
     /** The images of the services that are on, each once. */

@@ -47,7 +47,8 @@ final class Program {
                     environment.getOrDefault("PULUMI_CONFIG_SECRET_KEYS", "[]"));
             FoundationSpec spec = SpecParser.settled(configuration);
             Versions versions = Versions.parse(Files.readString(repository.resolve("VERSIONS")));
-            FoundationStack.declare(context, spec, catalogue(spec, versions, repository), secrets(context, configuration));
+            FoundationStack.declare(
+                    context, spec, catalogue(spec, versions, repository), secrets(context, configuration));
         } catch (InvalidConfigException | ConfigSyntaxException e) {
             throw new RunException(
                     "Pulumi.foundation.yaml can't be used as it is; nothing was touched:\n" + e.getMessage());

@@ -2,13 +2,13 @@ package dev.foundation;
 
 import dev.foundation.docker.DockerCli;
 import dev.foundation.plugin.ProviderPackage;
+import dev.foundation.plugin.command.CommandPackage;
+import dev.foundation.plugin.files.VolumeFiles;
 import dev.foundation.plugin.forgejo.ForgejoAdmin;
 import dev.foundation.plugin.forgejo.ForgejoOrganization;
 import dev.foundation.plugin.forgejo.ForgejoPush;
 import dev.foundation.plugin.forgejo.ForgejoRepository;
 import dev.foundation.plugin.forgejo.RunnerRegistration;
-import dev.foundation.plugin.command.CommandPackage;
-import dev.foundation.plugin.files.VolumeFiles;
 import dev.foundation.plugin.keys.AgeIdentity;
 import dev.foundation.plugin.keys.RandomSecret;
 import dev.foundation.plugin.postgres.PostgresDatabase;
@@ -27,7 +27,11 @@ final class Providers {
     private Providers() {}
 
     static ProviderPackage[] all(Map<String, String> environment) {
-        return new ProviderPackage[] {foundation(environment), VaultPackage.provider(Packages.VAULT_VERSION), CommandPackage.provider(Packages.COMMAND_VERSION)};
+        return new ProviderPackage[] {
+            foundation(environment),
+            VaultPackage.provider(Packages.VAULT_VERSION),
+            CommandPackage.provider(Packages.COMMAND_VERSION)
+        };
     }
 
     static ProviderPackage foundation(Map<String, String> environment) {

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Forgejo (Gitea on a sealed site) on the foundation's Postgres and S3. Each secret goes into Vault first and is read from there into
@@ -36,6 +37,8 @@ final class ForgejoServer extends ComponentResource {
     static final String LFS_BUCKET = "forgejo-lfs";
     static final List<String> BUCKETS = List.of(PACKAGES_BUCKET, ARTIFACTS_BUCKET, LFS_BUCKET);
 
+    private static final String RUNNER_SECRET = "runner-secret";
+    static final String RUNNER_SECRET_FILE = "/etc/gitea/" + RUNNER_SECRET;
     static final String CONFIGURATION = "/etc/gitea/app.ini";
     static final String BINARY = "/usr/local/bin/gitea";
     static final String USER = "git";
@@ -45,9 +48,9 @@ final class ForgejoServer extends ComponentResource {
     private static final String REPOSITORY = "foundation";
     private static final Owner OWNER = new Owner(1000, 1000);
 
-    private final FoundationSpec spec;
     private final List<Resource> serving = new ArrayList<>();
     private final String url;
+    private final Optional<Output<String>> runnerSecret;
 
     ForgejoServer(
             FoundationSpec spec,
@@ -58,7 +61,6 @@ final class ForgejoServer extends ComponentResource {
             ObjectStorage storage,
             ComponentResourceOptions options) {
         super("foundation:stack:Forgejo", spec.instance().named(Service.FORGEJO.id()), options);
-        this.spec = spec;
         Scope scope = new Scope(spec, Service.FORGEJO, this, network);
         url = "http://" + VaultServer.reachable(spec.bindAddress()) + ":"
                 + spec.forgejo().port();
@@ -109,6 +111,8 @@ final class ForgejoServer extends ComponentResource {
                         spec.forgejo().rootUrl()));
         vault.role("forgejo", List.of("forgejo/database", "forgejo/s3", "forgejo/application"));
 
+        runnerSecret = spec.runner().enabled() ? Optional.of(runnerSecret(scope, vault)) : Optional.empty();
+
         PostgresDatabase database = postgres.database(DATABASE, read(databaseCredentials, "password"));
         List<S3Bucket> buckets = BUCKETS.stream().map(storage::bucket).toList();
         S3User s3User = storage.user("forgejo", read(s3Credentials, "secretKey"), buckets, BUCKETS);
@@ -120,6 +124,8 @@ final class ForgejoServer extends ComponentResource {
         List.of("secretKey", "internalToken", "jwtSecret", "lfsJwtSecret")
                 .forEach(key -> secrets.put(key, read(applicationCredentials, key)));
 
+        runnerSecret.ifPresent(secret -> secrets.put(RUNNER_SECRET, secret));
+
         Output<String> image = scope.image(spec.forgejo().image().orElseGet(() -> images.of(Service.FORGEJO)));
         Volume configuration = scope.filesVolume("config");
         VolumeFiles files = scope.files(
@@ -127,11 +133,7 @@ final class ForgejoServer extends ComponentResource {
                 configuration,
                 image,
                 OWNER,
-                Json.all(secrets)
-                        .applyValue(known -> Map.of(
-                                "app.ini",
-                                ForgejoConfiguration.render(
-                                        spec.forgejo(), spec.instance().value(), known))));
+                Json.all(secrets).applyValue(known -> files(spec, known)));
         Volume data = scope.dataVolume("data");
         if (spec.running()) {
             serving.add(scope.container(image, spec.forgejo().memory())
@@ -156,6 +158,24 @@ final class ForgejoServer extends ComponentResource {
         registerOutputs(Map.of("url", Output.of(spec.forgejo().rootUrl())));
     }
 
+    /** What Forgejo and its runner share; the runner is registered from Forgejo's side, so the file lies there. */
+    private static Output<String> runnerSecret(Scope scope, VaultContent vault) {
+        SecretV2 credential = vault.credential(
+                "runner", "registration", VaultContent.values("secret", scope.secret("runner-secret", "hex", 20)));
+        vault.role("runner", List.of("runner/registration"));
+        return read(credential, "secret");
+    }
+
+    private static Map<String, String> files(FoundationSpec spec, Map<String, String> secrets) {
+        Map<String, String> files = new LinkedHashMap<>();
+        files.put("app.ini", ForgejoConfiguration.render(spec.forgejo(), spec.instance().value(), secrets));
+        String runner = secrets.get(RUNNER_SECRET);
+        if (runner != null) {
+            files.put(RUNNER_SECRET, runner);
+        }
+        return files;
+    }
+
     /** The administrator, the organisation, and this very project in it. */
     private void content(Scope scope, Output<String> username, Output<String> password) {
         ForgejoAdmin admin = new ForgejoAdmin(
@@ -164,7 +184,7 @@ final class ForgejoServer extends ComponentResource {
                         .container(scope.name())
                         .binary(BINARY)
                         .config(CONFIGURATION)
-                        .user(USER)
+                        .runAs(USER)
                         .url(url)
                         .username(username)
                         .email(ADMIN_EMAIL)
@@ -214,7 +234,8 @@ final class ForgejoServer extends ComponentResource {
         return List.copyOf(serving);
     }
 
-    FoundationSpec spec() {
-        return spec;
+    /** There exactly where the spec has a runner. */
+    Output<String> runnerSecret() {
+        return runnerSecret.orElseThrow();
     }
 }

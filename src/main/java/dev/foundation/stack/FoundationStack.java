@@ -57,7 +57,7 @@ public final class FoundationStack {
                     spec, network, images, content, postgres.orElseThrow(), storage.orElseThrow(), top);
             context.export("forgejoUrl", Output.of(spec.forgejo().rootUrl()));
             if (spec.runner().enabled()) {
-                new Runner(spec, network, images, content, forgejo, top);
+                new Runner(spec, network, images, forgejo, top);
             }
         }
     }

@@ -10,7 +10,6 @@ import dev.foundation.spec.Service;
 import dev.foundation.stack.Scope.Owner;
 import dev.foundation.stack.binding.foundation.RunnerRegistration;
 import dev.foundation.stack.binding.foundation.VolumeFiles;
-import dev.foundation.stack.binding.vault.SecretV2;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,15 +27,11 @@ final class Runner extends ComponentResource {
             FoundationSpec spec,
             Network network,
             Images images,
-            VaultContent vault,
             ForgejoServer forgejo,
             ComponentResourceOptions options) {
         super("foundation:stack:Runner", spec.instance().named(Service.RUNNER.id()), options);
         Scope scope = new Scope(spec, Service.RUNNER, this, network);
-        SecretV2 credentials = vault.credential(
-                "runner", "registration", VaultContent.values("secret", scope.secret("secret", "hex", 20)));
-        vault.role("runner", List.of("runner/registration"));
-        Output<String> secret = credentials.data().applyValue(data -> String.valueOf(data.get("secret")));
+        Output<String> secret = forgejo.runnerSecret();
         String name = scope.name();
 
         RunnerRegistration registration = new RunnerRegistration(
@@ -45,11 +40,10 @@ final class Runner extends ComponentResource {
                         .container(spec.instance().named(Service.FORGEJO.id()))
                         .binary(ForgejoServer.BINARY)
                         .config(ForgejoServer.CONFIGURATION)
-                        .user(ForgejoServer.USER)
+                        .runAs(ForgejoServer.USER)
                         .name(name)
-                        .secretFile("/tmp/runner-secret")
-                        .secret(secret)
-                        .labels(spec.runner().labels()),
+                        .secretFile(ForgejoServer.RUNNER_SECRET_FILE)
+                        .secret(secret),
                 scope.options(forgejo.serving()).build());
 
         Output<String> image = scope.image(spec.runner().image().orElseGet(() -> images.of(Service.RUNNER)));

@@ -25,8 +25,8 @@ public final class ForgejoAdmin extends CustomResource {
         @Import(name = "config", required = true)
         private @Nullable Output<String> config;
 
-        @Import(name = "user", required = true)
-        private @Nullable Output<String> user;
+        @Import(name = "runAs", required = true)
+        private @Nullable Output<String> runAs;
 
         @Import(name = "url", required = true)
         private @Nullable Output<String> url;
@@ -67,13 +67,13 @@ public final class ForgejoAdmin extends CustomResource {
             return config(Output.of(value));
         }
 
-        public Args user(Output<String> value) {
-            this.user = value;
+        public Args runAs(Output<String> value) {
+            this.runAs = value;
             return this;
         }
 
-        public Args user(String value) {
-            return user(Output.of(value));
+        public Args runAs(String value) {
+            return runAs(Output.of(value));
         }
 
         public Args url(Output<String> value) {

@@ -7,7 +7,6 @@ import com.pulumi.resources.CustomResource;
 import com.pulumi.resources.CustomResourceOptions;
 import com.pulumi.resources.ResourceArgs;
 import dev.foundation.stack.binding.Packages;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** An Actions runner made known to Forgejo by a shared secret, without the runner being there. */
@@ -38,8 +37,8 @@ public final class RunnerRegistration extends CustomResource {
         @Import(name = "config", required = true)
         private @Nullable Output<String> config;
 
-        @Import(name = "user", required = true)
-        private @Nullable Output<String> user;
+        @Import(name = "runAs", required = true)
+        private @Nullable Output<String> runAs;
 
         @Import(name = "name", required = true)
         private @Nullable Output<String> name;
@@ -49,9 +48,6 @@ public final class RunnerRegistration extends CustomResource {
 
         @Import(name = "secret", required = true)
         private @Nullable Output<String> secret;
-
-        @Import(name = "labels")
-        private @Nullable Output<List<String>> labels;
 
         public Args container(Output<String> value) {
             this.container = value;
@@ -80,13 +76,13 @@ public final class RunnerRegistration extends CustomResource {
             return config(Output.of(value));
         }
 
-        public Args user(Output<String> value) {
-            this.user = value;
+        public Args runAs(Output<String> value) {
+            this.runAs = value;
             return this;
         }
 
-        public Args user(String value) {
-            return user(Output.of(value));
+        public Args runAs(String value) {
+            return runAs(Output.of(value));
         }
 
         public Args name(Output<String> value) {
@@ -114,15 +110,6 @@ public final class RunnerRegistration extends CustomResource {
 
         public Args secret(String value) {
             return secret(Output.of(value));
-        }
-
-        public Args labels(Output<List<String>> value) {
-            this.labels = value;
-            return this;
-        }
-
-        public Args labels(List<String> value) {
-            return labels(Output.of(value));
         }
     }
 }
