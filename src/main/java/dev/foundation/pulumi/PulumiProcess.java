@@ -76,7 +76,13 @@ final class PulumiProcess {
             int exit = process.waitFor();
             reader.join();
             if (exit != 0) {
-                String action = "pulumi " + String.join(" ", arguments.subList(0, Math.min(2, arguments.size())));
+                String action = "pulumi "
+                        + String.join(
+                                " ",
+                                arguments.stream()
+                                        .takeWhile(word -> !word.startsWith("-"))
+                                        .limit(2)
+                                        .toList());
                 throw new PulumiException(
                         PulumiErrors.message(action, setting.passphrase().described(), errors), exit);
             }
