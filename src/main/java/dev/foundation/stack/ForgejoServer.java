@@ -129,11 +129,7 @@ final class ForgejoServer extends ComponentResource {
         Output<String> image = scope.image(spec.forgejo().image().orElseGet(() -> images.of(Service.FORGEJO)));
         Volume configuration = scope.filesVolume("config");
         VolumeFiles files = scope.files(
-                "config",
-                configuration,
-                image,
-                OWNER,
-                Json.all(secrets).applyValue(known -> files(spec, known)));
+                "config", configuration, image, OWNER, Json.all(secrets).applyValue(known -> files(spec, known)));
         Volume data = scope.dataVolume("data");
         if (spec.running()) {
             serving.add(scope.container(image, spec.forgejo().memory())
@@ -168,7 +164,9 @@ final class ForgejoServer extends ComponentResource {
 
     private static Map<String, String> files(FoundationSpec spec, Map<String, String> secrets) {
         Map<String, String> files = new LinkedHashMap<>();
-        files.put("app.ini", ForgejoConfiguration.render(spec.forgejo(), spec.instance().value(), secrets));
+        files.put(
+                "app.ini",
+                ForgejoConfiguration.render(spec.forgejo(), spec.instance().value(), secrets));
         String runner = secrets.get(RUNNER_SECRET);
         if (runner != null) {
             files.put(RUNNER_SECRET, runner);
