@@ -12,7 +12,7 @@ import dev.foundation.spec.FoundationSpec.S3Spec.Engine;
 import dev.foundation.spec.FoundationSpec.Site;
 import dev.foundation.spec.ImageRef;
 import dev.foundation.spec.InstanceName;
-import dev.foundation.spec.Service;
+import dev.foundation.spec.ServiceName;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,19 +62,19 @@ final class PartsPreparation implements Preparation {
     private static List<ImageRef> wanted(FoundationSpec spec, dev.foundation.stack.Images pinned) {
         List<ImageRef> wanted = new ArrayList<>();
         if (spec.vault().enabled()) {
-            wanted.add(spec.vault().image().orElseGet(() -> pinned.of(Service.VAULT)));
+            wanted.add(spec.vault().image().orElseGet(() -> pinned.of(ServiceName.VAULT)));
         }
         if (spec.postgres().enabled()) {
-            wanted.add(spec.postgres().image().orElseGet(() -> pinned.of(Service.POSTGRES)));
+            wanted.add(spec.postgres().image().orElseGet(() -> pinned.of(ServiceName.POSTGRES)));
         }
         if (spec.s3().enabled()) {
-            wanted.add(spec.s3().image().orElseGet(() -> pinned.of(Service.S3)));
+            wanted.add(spec.s3().image().orElseGet(() -> pinned.of(ServiceName.S3)));
         }
         if (spec.forgejo().enabled()) {
-            wanted.add(spec.forgejo().image().orElseGet(() -> pinned.of(Service.FORGEJO)));
+            wanted.add(spec.forgejo().image().orElseGet(() -> pinned.of(ServiceName.FORGEJO)));
         }
         if (spec.runner().enabled()) {
-            wanted.add(spec.runner().image().orElseGet(() -> pinned.of(Service.RUNNER)));
+            wanted.add(spec.runner().image().orElseGet(() -> pinned.of(ServiceName.RUNNER)));
         }
         return wanted;
     }

@@ -10,7 +10,7 @@ import dev.foundation.spec.ConfigSyntaxException;
 import dev.foundation.spec.Configuration;
 import dev.foundation.spec.FoundationSpec;
 import dev.foundation.spec.InvalidConfigException;
-import dev.foundation.spec.Service;
+import dev.foundation.spec.ServiceName;
 import dev.foundation.spec.SpecParser;
 import dev.foundation.spec.Versions;
 import dev.foundation.stack.FoundationStack;
@@ -64,9 +64,9 @@ final class Program {
         return service -> catalog.reference(name(spec, service));
     }
 
-    private static ImageName name(FoundationSpec spec, Service service) {
+    private static ImageName name(FoundationSpec spec, ServiceName service) {
         return switch (service) {
-            case VAULT -> ImageName.VAULT;
+            case VAULT, UNSEALER -> ImageName.VAULT;
             case POSTGRES -> ImageName.POSTGRES;
             case S3 -> ImageName.of(spec.s3().engine());
             case FORGEJO -> ImageName.of(spec.forgejo().product());

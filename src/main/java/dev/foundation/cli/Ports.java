@@ -27,7 +27,7 @@ final class Ports {
     void mustBeFree(FoundationSpec spec) throws IOException, InterruptedException {
         Set<Integer> ours = containers
                 .inspect(Stream.of(ServiceName.values())
-                        .map(service -> spec.instance().named(service.label()))
+                        .map(service -> spec.instance().named(service.container()))
                         .toList())
                 .values()
                 .stream()

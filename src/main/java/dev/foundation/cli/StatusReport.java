@@ -35,11 +35,11 @@ record StatusReport(
         FoundationSpec spec = draft.provisional();
         Map<String, ContainerState> containers = new Containers(workspace.environment())
                 .inspect(Stream.of(ServiceName.values())
-                        .map(service -> spec.instance().named(service.label()))
+                        .map(service -> spec.instance().named(service.container()))
                         .toList());
         List<ServiceStatus> services = new ArrayList<>();
         for (ServiceName service : ServiceName.values()) {
-            ContainerState container = containers.get(spec.instance().named(service.label()));
+            ContainerState container = containers.get(spec.instance().named(service.container()));
             Optional<String> off = whyOff(service, draft);
             if (off.isPresent()) {
                 services.add(ServiceStatus.off(service, off.get()));

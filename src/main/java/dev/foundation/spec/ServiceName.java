@@ -12,7 +12,12 @@ public enum ServiceName {
     FORGEJO,
     RUNNER;
 
-    /** As in DNS names, container names and messages: {@code vault}. */
+    /** The container's name behind the instance's prefix; the unsealer's starts with that of the component it belongs to. */
+    public String container() {
+        return this == UNSEALER ? VAULT.label() + "-" + label() : label();
+    }
+
+    /** As in DNS names and messages: {@code vault}. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -7,7 +7,7 @@ import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.Resource;
 import dev.foundation.spec.FoundationSpec;
-import dev.foundation.spec.Service;
+import dev.foundation.spec.ServiceName;
 import dev.foundation.stack.Scope.Owner;
 import dev.foundation.stack.binding.foundation.ForgejoAdmin;
 import dev.foundation.stack.binding.foundation.ForgejoOrganization;
@@ -60,8 +60,8 @@ final class ForgejoServer extends ComponentResource {
             PostgresServer postgres,
             ObjectStorage storage,
             ComponentResourceOptions options) {
-        super("foundation:stack:Forgejo", spec.instance().named(Service.FORGEJO.id()), options);
-        Scope scope = new Scope(spec, Service.FORGEJO, this, network);
+        super("foundation:stack:Forgejo", spec.instance().named(ServiceName.FORGEJO.container()), options);
+        Scope scope = new Scope(spec, ServiceName.FORGEJO, this, network);
         url = "http://" + VaultServer.reachable(spec.bindAddress()) + ":"
                 + spec.forgejo().port();
 
@@ -126,7 +126,7 @@ final class ForgejoServer extends ComponentResource {
 
         runnerSecret.ifPresent(secret -> secrets.put(RUNNER_SECRET, secret));
 
-        Output<String> image = scope.image(spec.forgejo().image().orElseGet(() -> images.of(Service.FORGEJO)));
+        Output<String> image = scope.image(spec.forgejo().image().orElseGet(() -> images.of(ServiceName.FORGEJO)));
         Volume configuration = scope.filesVolume("config");
         VolumeFiles files = scope.files(
                 "config", configuration, image, OWNER, Json.all(secrets).applyValue(known -> files(spec, known)));

@@ -1,10 +1,10 @@
 package dev.foundation.stack;
 
 import dev.foundation.spec.ImageRef;
-import dev.foundation.spec.Service;
+import dev.foundation.spec.ServiceName;
 
 /** Which image each service runs, pinned. Answers without asking a Docker Engine or a registry, so that previews work anywhere. */
 @FunctionalInterface
 public interface Images {
-    ImageRef of(Service service);
+    ImageRef of(ServiceName service);
 }

@@ -8,7 +8,7 @@ import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.Resource;
 import dev.foundation.spec.FoundationSpec;
 import dev.foundation.spec.FoundationSpec.S3Spec;
-import dev.foundation.spec.Service;
+import dev.foundation.spec.ServiceName;
 import dev.foundation.stack.Scope.Owner;
 import dev.foundation.stack.binding.foundation.S3Bucket;
 import dev.foundation.stack.binding.foundation.S3Grant;
@@ -35,12 +35,12 @@ final class ObjectStorage extends ComponentResource {
 
     ObjectStorage(
             FoundationSpec spec, Network network, Images images, VaultContent vault, ComponentResourceOptions options) {
-        super("foundation:stack:ObjectStorage", spec.instance().named(Service.S3.id()), options);
-        scope = new Scope(spec, Service.S3, this, network);
+        super("foundation:stack:ObjectStorage", spec.instance().named(ServiceName.S3.container()), options);
+        scope = new Scope(spec, ServiceName.S3, this, network);
         accessKey = scope.secret("admin-access-key", "password", 20);
         secretKey = scope.secret("admin-secret-key", "password", 40);
 
-        Output<String> image = scope.image(spec.s3().image().orElseGet(() -> images.of(Service.S3)));
+        Output<String> image = scope.image(spec.s3().image().orElseGet(() -> images.of(ServiceName.S3)));
         Volume secrets = scope.filesVolume("secrets");
         Map<String, Output<String>> content = new LinkedHashMap<>();
         content.put("access-key", accessKey);

@@ -7,7 +7,7 @@ import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.Resource;
 import dev.foundation.spec.FoundationSpec;
-import dev.foundation.spec.Service;
+import dev.foundation.spec.ServiceName;
 import dev.foundation.stack.Scope.Owner;
 import dev.foundation.stack.binding.foundation.PostgresDatabase;
 import dev.foundation.stack.binding.foundation.PostgresRole;
@@ -28,11 +28,11 @@ final class PostgresServer extends ComponentResource {
 
     PostgresServer(
             FoundationSpec spec, Network network, Images images, VaultContent vault, ComponentResourceOptions options) {
-        super("foundation:stack:Postgres", spec.instance().named(Service.POSTGRES.id()), options);
-        scope = new Scope(spec, Service.POSTGRES, this, network);
+        super("foundation:stack:Postgres", spec.instance().named(ServiceName.POSTGRES.container()), options);
+        scope = new Scope(spec, ServiceName.POSTGRES, this, network);
         adminPassword = scope.secret("admin-password", "password", 32);
 
-        Output<String> image = scope.image(spec.postgres().image().orElseGet(() -> images.of(Service.POSTGRES)));
+        Output<String> image = scope.image(spec.postgres().image().orElseGet(() -> images.of(ServiceName.POSTGRES)));
         Volume secrets = scope.filesVolume("secrets");
         VolumeFiles files = scope.files(
                 "secrets",
@@ -73,7 +73,7 @@ final class PostgresServer extends ComponentResource {
                         "port",
                         Integer.toString(PORT)));
         vault.role("postgres", List.of("postgres/admin"));
-        registerOutputs(Map.of("address", Output.of(Service.POSTGRES.id() + ":" + PORT)));
+        registerOutputs(Map.of("address", Output.of(ServiceName.POSTGRES.container() + ":" + PORT)));
     }
 
     /** A role with its own database of the same name. Answers what a user of the database must wait for. */

@@ -6,7 +6,7 @@ import com.pulumi.docker.Volume;
 import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
 import dev.foundation.spec.FoundationSpec;
-import dev.foundation.spec.Service;
+import dev.foundation.spec.ServiceName;
 import dev.foundation.stack.Scope.Owner;
 import dev.foundation.stack.binding.foundation.RunnerRegistration;
 import dev.foundation.stack.binding.foundation.VolumeFiles;
@@ -29,15 +29,15 @@ final class Runner extends ComponentResource {
             Images images,
             ForgejoServer forgejo,
             ComponentResourceOptions options) {
-        super("foundation:stack:Runner", spec.instance().named(Service.RUNNER.id()), options);
-        Scope scope = new Scope(spec, Service.RUNNER, this, network);
+        super("foundation:stack:Runner", spec.instance().named(ServiceName.RUNNER.container()), options);
+        Scope scope = new Scope(spec, ServiceName.RUNNER, this, network);
         Output<String> secret = forgejo.runnerSecret();
         String name = scope.name();
 
         RunnerRegistration registration = new RunnerRegistration(
                 scope.name("registration"),
                 new RunnerRegistration.Args()
-                        .container(spec.instance().named(Service.FORGEJO.id()))
+                        .container(spec.instance().named(ServiceName.FORGEJO.container()))
                         .binary(ForgejoServer.BINARY)
                         .config(ForgejoServer.CONFIGURATION)
                         .runAs(ForgejoServer.USER)
@@ -46,7 +46,7 @@ final class Runner extends ComponentResource {
                         .secret(secret),
                 scope.options(forgejo.serving()).build());
 
-        Output<String> image = scope.image(spec.runner().image().orElseGet(() -> images.of(Service.RUNNER)));
+        Output<String> image = scope.image(spec.runner().image().orElseGet(() -> images.of(ServiceName.RUNNER)));
         Volume identity = scope.filesVolume("registration");
         VolumeFiles files = scope.files(
                 "registration",

@@ -12,7 +12,7 @@ import com.pulumi.resources.Resource;
 import dev.foundation.spec.FoundationSpec;
 import dev.foundation.spec.ImageRef;
 import dev.foundation.spec.Memory;
-import dev.foundation.spec.Service;
+import dev.foundation.spec.ServiceName;
 import dev.foundation.stack.binding.foundation.RandomSecret;
 import dev.foundation.stack.binding.foundation.VolumeFiles;
 import java.util.List;
@@ -22,10 +22,10 @@ import java.util.Map;
  * One component's view of the stack: it names and parents what the component makes. Every name starts with the instance's prefix (S1), every
  * child's with its component's.
  */
-record Scope(FoundationSpec spec, Service service, ComponentResource component, Network network) {
+record Scope(FoundationSpec spec, ServiceName service, ComponentResource component, Network network) {
     /** {@code <instance>-<service>}. */
     String name() {
-        return spec.instance().named(service.id());
+        return spec.instance().named(service.container());
     }
 
     /** {@code <instance>-<service>-<part>}. */
@@ -94,7 +94,7 @@ record Scope(FoundationSpec spec, Service service, ComponentResource component, 
     }
 
     ServiceContainer container(Output<String> image, Memory memory) {
-        return new ServiceContainer(this, name(), service.id(), image, memory);
+        return new ServiceContainer(this, name(), service.container(), image, memory);
     }
 
     /** The user that a container's process runs as. */

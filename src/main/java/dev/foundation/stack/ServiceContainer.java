@@ -51,7 +51,7 @@ final class ServiceContainer {
         this.memory = memory;
         label("dev.foundation.instance", Output.of(scope.spec().instance().value()));
         label("dev.foundation.instance-id", Output.of(scope.spec().instanceId()));
-        label("dev.foundation.service", Output.of(scope.service().id()));
+        label("dev.foundation.service", Output.of(scope.service().container()));
     }
 
     ServiceContainer user(Scope.Owner value) {

@@ -9,7 +9,7 @@ import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.Resource;
 import dev.foundation.spec.FoundationSpec;
 import dev.foundation.spec.Memory;
-import dev.foundation.spec.Service;
+import dev.foundation.spec.ServiceName;
 import dev.foundation.stack.Scope.Owner;
 import dev.foundation.stack.binding.foundation.VaultInit;
 import dev.foundation.stack.binding.foundation.VolumeFiles;
@@ -34,11 +34,11 @@ final class VaultServer extends ComponentResource {
     private final Output<String> rootToken;
 
     VaultServer(FoundationSpec spec, Network network, Images images, ComponentResourceOptions options) {
-        super("foundation:stack:Vault", spec.instance().named(Service.VAULT.id()), options);
-        Scope scope = new Scope(spec, Service.VAULT, this, network);
+        super("foundation:stack:Vault", spec.instance().named(ServiceName.VAULT.container()), options);
+        Scope scope = new Scope(spec, ServiceName.VAULT, this, network);
         address = "http://" + reachable(spec.bindAddress()) + ":" + spec.vault().port();
 
-        Output<String> image = scope.image(spec.vault().image().orElseGet(() -> images.of(Service.VAULT)));
+        Output<String> image = scope.image(spec.vault().image().orElseGet(() -> images.of(ServiceName.VAULT)));
         Volume configuration = scope.filesVolume("config");
         VolumeFiles configurationFiles = scope.files(
                 "config", configuration, image, OWNER, Output.of(Map.of("vault.json", configuration(scope.name()))));

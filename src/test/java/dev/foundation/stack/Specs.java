@@ -18,7 +18,7 @@ import java.util.Optional;
 final class Specs {
     private Specs() {}
 
-    static final Images IMAGES = service -> new ImageRef("test.local/" + service.id() + ":1");
+    static final Images IMAGES = service -> new ImageRef("test.local/" + service.container() + ":1");
 
     static FoundationSpec everything() {
         return spec(true, Optional.empty());
