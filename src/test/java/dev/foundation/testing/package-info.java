@@ -1,4 +1,4 @@
-/** What the integration tests share: real servers started from binaries on free loopback ports, and a run that records what it was told. */
+/** What several rooms' tests share: where real tools are, and real servers on ports of their own. Nothing here is mocked. */
 @NullMarked
 package dev.foundation.testing;
 
