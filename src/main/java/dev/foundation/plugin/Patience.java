@@ -27,7 +27,7 @@ public final class Patience {
             try {
                 return attempt.make();
             } catch (IOException e) {
-                if (!mayPass.test(e) || System.nanoTime() > end) {
+                if (!mayPass.test(e) || System.nanoTime() - end > 0) {
                     throw e;
                 }
             }

@@ -7,6 +7,7 @@ import dev.foundation.objectstore.Grant.Action;
 import dev.foundation.plugin.Patience;
 import dev.foundation.testing.RecordingRun;
 import dev.foundation.testing.S3Server;
+import dev.foundation.testing.Tools;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -40,6 +41,9 @@ abstract class S3AdminContract {
 
     @BeforeAll
     void startServer(@TempDir Path folder) throws Exception {
+        if (engine == S3Engine.VERSITYGW) {
+            Tools.need(engine.toString());
+        }
         boolean there = S3Server.available(engine);
         System.out.println(
                 "S3Admin contract on " + engine + ": " + (there ? "runs" : "skipped, its binary is not here"));

@@ -14,6 +14,7 @@ import dev.foundation.testing.GitClone;
 import dev.foundation.testing.GiteaServer;
 import dev.foundation.testing.PostgresServer;
 import dev.foundation.testing.RecordingRun;
+import dev.foundation.testing.Tools;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,7 +44,9 @@ final class ForgejoIT {
 
     @BeforeAll
     void startServers(@TempDir Path folder, @TempDir Path data) throws Exception {
-        Assumptions.assumeTrue(GiteaServer.available() && PostgresServer.available(), "Gitea or Postgres is not here");
+        Tools.need("gitea");
+        Assumptions.assumeTrue(
+                GiteaServer.available() && PostgresServer.available(), "Gitea's files or Postgres are not here");
         postgres = PostgresServer.start(data);
         gitea = GiteaServer.start(folder, postgres);
         admins = new ForgejoAdmin((container, runAs) -> beside());
