@@ -19,6 +19,7 @@ final class BuildProgress implements Consumer<String> {
     private final String title;
     private final Consumer<PartEvent> events;
     private int compiled;
+    private boolean docker; // whose other lines are those of any program
 
     BuildProgress(String title, Consumer<PartEvent> events) {
         this.title = title;
@@ -37,6 +38,7 @@ final class BuildProgress implements Consumer<String> {
         }
         m = DOCKER_STEP.matcher(line);
         if (m.matches()) {
+            docker = true;
             double steps = Double.parseDouble(m.group(2));
             say(m.group(3), Optional.of((Integer.parseInt(m.group(1)) - 1) / steps));
             return;
@@ -57,7 +59,7 @@ final class BuildProgress implements Consumer<String> {
             say(m.group(1).toLowerCase(java.util.Locale.ROOT) + " " + m.group(2), Optional.empty());
             return;
         }
-        if (GO_PACKAGE.matcher(line).matches()) {
+        if (!docker && GO_PACKAGE.matcher(line).matches()) {
             compiled++;
             say("package " + compiled + ", " + line, Optional.empty());
         }

@@ -73,11 +73,28 @@ record Command(List<String> argv, Path folder, Map<String, String> environment) 
                     }
                     listener.accept(line);
                 }));
-        int exit = await(process);
+        // Stopped from outside, this program must not leave a build running that the next run would start again beside
+        // it.
+        Thread hook = Thread.ofPlatform().unstarted(() -> stop(process));
+        Runtime.getRuntime().addShutdownHook(hook);
+        int exit;
+        try {
+            exit = await(process);
+        } finally {
+            forget(hook);
+        }
         // A daemon started by the program may hold its output open: what was printed is enough.
         reader.join(java.time.Duration.ofSeconds(5));
         synchronized (tail) {
             return new Outcome(exit, List.copyOf(tail));
+        }
+    }
+
+    private static void forget(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The shutdown has begun: the hook does its work.
         }
     }
 

@@ -25,7 +25,7 @@ public final class Engines {
         return switch (site) {
             case ONLINE -> new Choice(Engine.RUSTFS, "s3: rustfs (its image can be pulled)");
             case SEALED ->
-                images.isReady(ImageName.RUSTFS)
+                images.isCheap(ImageName.RUSTFS)
                         ? new Choice(Engine.RUSTFS, "s3: rustfs (built here before)")
                         : new Choice(
                                 Engine.VERSITYGW,

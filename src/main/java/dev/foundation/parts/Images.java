@@ -73,13 +73,18 @@ public final class Images {
         }
     }
 
-    /** Whether this image needs no long build: it, or the part in it, is in the engine or in the cache. */
+    /** Whether this image is in the engine or in the cache. */
     public boolean isReady(ImageName name) throws IOException, InterruptedException {
         if (!name.availableOn(catalog.site())) {
             return false;
         }
         ImageRef reference = catalog.reference(name);
-        return Files.isRegularFile(file(reference)) || builder.isPartReady(name) || docker.has(reference.value());
+        return Files.isRegularFile(file(reference)) || docker.has(reference.value());
+    }
+
+    /** Whether this image needs no long build: it is ready, or the part in it is built. */
+    boolean isCheap(ImageName name) throws IOException, InterruptedException {
+        return builder.isPartReady(name) || isReady(name);
     }
 
     /** {@code images/vault-1.19.0-0123456789ab.tar.gz} for {@code foundation.local/vault:1.19.0-0123456789ab}. */

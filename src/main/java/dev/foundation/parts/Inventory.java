@@ -119,7 +119,7 @@ public final class Inventory {
             case VAULT, POSTGRES -> true;
             case FORGEJO, RUNNER, RUSTFS -> site == Site.ONLINE;
             case GITEA -> site == Site.SEALED;
-            case VERSITYGW -> site == Site.SEALED && !workshop.images(site).isReady(ImageName.RUSTFS);
+            case VERSITYGW -> site == Site.SEALED && !workshop.images(site).isCheap(ImageName.RUSTFS);
         };
     }
 
