@@ -104,7 +104,10 @@ public final class VolumeFiles implements ResourceHandler<VolumeFiles.Inputs, Vo
         return problems.list();
     }
 
-    /** One look at the volume's stamp; the files are read only where it has changed. */
+    /**
+     * One look at the volume's stamp; the files are read only where it has changed. So a volume that is gone or was made anew is always seen here,
+     * and a file that somebody edited within the volume only by a refresh: the stamp counts seconds, and later Engines keep it over edits.
+     */
     @Override
     public Optional<String> drift(String id, Inputs inputs, Outputs state) throws InterruptedException {
         var store = store(inputs);
