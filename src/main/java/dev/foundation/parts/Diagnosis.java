@@ -24,8 +24,8 @@ final class Diagnosis {
         Optional<String> full = line(outcome.tail(), FULL);
         if (full.isPresent()) {
             return new PartUnavailable("the disk is full: " + title
-                    + " was not finished, and nothing of it is kept. Free some space (the cache is " + cache
-                    + ") and run the same command again; it goes on from there.\n  " + full.get() + end);
+                    + " was not finished, and nothing half-done was kept. Free some space (the cache is " + cache
+                    + ") and run the same command again.\n  " + full.get() + end);
         }
         Optional<String> forged = line(outcome.tail(), FORGED);
         if (forged.isPresent()) {
@@ -64,7 +64,7 @@ final class Diagnosis {
         }
         return new PartUnavailable(
                 "the disk is full: " + title
-                        + " was not finished, and nothing of it is kept. Free some space (the cache is " + cache
+                        + " was not finished, and nothing half-done was kept. Free some space (the cache is " + cache
                         + ") and run the same command again.",
                 e);
     }
