@@ -40,13 +40,14 @@ public final class ProviderDoor {
             System.setOut(System.err);
             if (!engine.isEmpty()) {
                 // An engine that was killed cannot end its providers.
-                ProcessHandle.current()
-                        .parent()
-                        .ifPresent(parent -> parent.onExit()
-                                .thenRun(() -> Runtime.getRuntime().halt(0)));
+                ProcessHandle.current().parent().ifPresent(ProviderDoor::endWith);
             }
             server.await();
         }
         return 0;
+    }
+
+    private static void endWith(ProcessHandle parent) {
+        var ignored = parent.onExit().thenRun(() -> Runtime.getRuntime().halt(0));
     }
 }

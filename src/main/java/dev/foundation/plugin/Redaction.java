@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -40,7 +41,7 @@ final class Redaction {
         return cleaned;
     }
 
-    private static void collect(Property property, boolean secret, TreeSet<String> found) {
+    private static void collect(Property property, boolean secret, Set<String> found) {
         switch (property) {
             case Property.Hidden(var value) -> collect(value, true, found);
             case Property.Items(var values) -> values.forEach(value -> collect(value, secret, found));
@@ -55,7 +56,7 @@ final class Redaction {
     }
 
     /** The text, its lines, and, where it is JSON, each text in it: any of them may be repeated alone. */
-    private static void add(String text, TreeSet<String> found) {
+    private static void add(String text, Set<String> found) {
         if (text.length() >= SHORTEST) {
             found.add(text);
             text.lines().filter(line -> line.length() >= SHORTEST).forEach(found::add);
@@ -69,7 +70,7 @@ final class Redaction {
         }
     }
 
-    private static void leaves(JsonNode node, TreeSet<String> found) {
+    private static void leaves(JsonNode node, Set<String> found) {
         if (node.isTextual() && node.asText().length() >= SHORTEST) {
             found.add(node.asText());
         }

@@ -33,7 +33,11 @@ public final class KeyValue {
                 .filter(version -> version.data().isObject());
     }
 
-    /** Writes a new version. @param options such as {@code cas}; may be empty */
+    /**
+     * Writes a new version.
+     *
+     * @param options such as {@code cas}; may be empty
+     */
     public void write(String name, Object data, Map<String, ?> options) throws IOException, InterruptedException {
         Map<String, ?> body = options.isEmpty() ? Map.of("data", data) : Map.of("data", data, "options", options);
         var ignored = patiently(() -> client.write(data(name), body));

@@ -78,7 +78,11 @@ public final class VaultClient {
         return new KeyValue(this, mount);
     }
 
-    /** @param mount where the AppRole method is mounted, such as {@code approle} */
+    /**
+     * The AppRole method at one mount.
+     *
+     * @param mount such as {@code approle}
+     */
     public AppRole appRole(String mount) {
         return new AppRole(this, mount);
     }

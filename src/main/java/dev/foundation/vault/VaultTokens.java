@@ -19,7 +19,11 @@ public final class VaultTokens {
                 .orElseThrow();
     }
 
-    /** A child of the client's token. @param settings such as {@code policies}, {@code ttl} */
+    /**
+     * A child of the client's token.
+     *
+     * @param settings such as {@code policies}, {@code ttl}
+     */
     public String create(Map<String, ?> settings) throws IOException, InterruptedException {
         return client.write("auth/token/create", settings)
                 .at("/auth/client_token")

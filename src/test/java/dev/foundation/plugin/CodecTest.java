@@ -126,6 +126,7 @@ final class CodecTest {
     }
 
     @Test
+    @SuppressWarnings("UnusedMethod")
     void aRecordsOwnRefusalIsAProblem() {
         record Port(int number) {
             Port {

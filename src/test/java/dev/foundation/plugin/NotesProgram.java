@@ -51,6 +51,8 @@ public final class NotesProgram {
         }
     }
 
+    /** The SDK reads the fields, by reflection. */
+    @SuppressWarnings("UnusedVariable")
     static final class Args extends ResourceArgs {
         @Import(name = "name")
         private final Output<String> name;

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The provider server under the real Pulumi CLI and engine. */
-@Timeout(600)
+@Timeout(1200)
 final class PulumiCliIT {
     private @TempDir Path folder;
     private Path notes;

@@ -33,7 +33,12 @@ public final class PulumiProject {
     /** What a command answered: standard output and error together. */
     public record Answer(int exitCode, String output) {}
 
-    /** @param provider the package's name; @param arguments what the provider's main class gets before the engine's arguments */
+    /**
+     * Writes the project, with no stack yet.
+     *
+     * @param provider the package's name
+     * @param arguments what the provider's main class gets before the engine's arguments
+     */
     public static PulumiProject create(
             Path folder, Class<?> program, String provider, Class<?> providerMain, String... arguments)
             throws IOException {

@@ -7,7 +7,11 @@ import java.util.List;
 public final class CommandPackage {
     private CommandPackage() {}
 
-    /** @param version that of the official plugin which it stands in for */
+    /**
+     * The package with its one type.
+     *
+     * @param version that of the official plugin which it stands in for
+     */
     public static ProviderPackage provider(String version) {
         return new ProviderPackage("command", version, config -> List.of(new LocalCommand()));
     }

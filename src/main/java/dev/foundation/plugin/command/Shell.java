@@ -26,7 +26,12 @@ record Shell(List<String> interpreter, Optional<Path> folder, Map<String, String
     /** Output without the newline at its end. */
     record Result(int exitCode, String stdout, String stderr) {}
 
-    /** @param onStdout told each line as it comes; @param onStderr likewise */
+    /**
+     * Runs the command to its end.
+     *
+     * @param onStdout told each line as it comes
+     * @param onStderr likewise
+     */
     Result run(String command, Consumer<String> onStdout, Consumer<String> onStderr)
             throws IOException, InterruptedException {
         var words = new ArrayList<>(interpreter);

@@ -15,7 +15,12 @@ import java.util.regex.Pattern;
 final class SecretBackendV2 extends VaultType<SecretBackendV2.Inputs, SecretBackendV2.Outputs> {
     private static final Pattern SPAN = Pattern.compile("(?:(\\d+)h)?(?:(\\d+)m)?(?:(\\d+)s)?");
 
-    /** @param maxVersions 0 for Vault's own; @param deleteVersionAfter seconds, 0 for never */
+    /**
+     * The engine's settings.
+     *
+     * @param maxVersions 0 for Vault's own
+     * @param deleteVersionAfter seconds, 0 for never
+     */
     record Inputs(
             @ReplaceOnChange String mount,
             Optional<Integer> maxVersions,

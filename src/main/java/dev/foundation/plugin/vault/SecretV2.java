@@ -24,7 +24,12 @@ final class SecretV2 extends VaultType<SecretV2.Inputs, SecretV2.Outputs> {
             @Secret String dataJson,
             Optional<Boolean> deleteAllVersions) {}
 
-    /** @param data each field as text; @param metadata the newest version's number, times and custom metadata */
+    /**
+     * The newest version.
+     *
+     * @param data each field as text
+     * @param metadata its number, times and custom metadata
+     */
     record Outputs(
             @Secret String dataJson,
             @Secret Map<String, String> data,

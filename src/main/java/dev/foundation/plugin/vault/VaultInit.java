@@ -26,7 +26,12 @@ public final class VaultInit implements ResourceHandler<VaultInit.Inputs, VaultI
     private static final int SHARES = 5;
     private static final int THRESHOLD = 3;
 
-    /** @param unsealKeys of a server that is initialised already, in base64; @param rootToken made from the keys if not given */
+    /**
+     * Which server, and how it is to be initialised.
+     *
+     * @param unsealKeys of a server that is initialised already, in base64
+     * @param rootToken made from the keys if not given
+     */
     public record Inputs(
             String address,
             Optional<Integer> shares,
@@ -42,7 +47,11 @@ public final class VaultInit implements ResourceHandler<VaultInit.Inputs, VaultI
         }
     }
 
-    /** @param clusterId absent while the server has never been active */
+    /**
+     * What Vault gave out.
+     *
+     * @param clusterId absent while the server has never been active
+     */
     public record Outputs(
             @Secret @Stable List<String> unsealKeys,
             @Secret @Stable String rootToken,

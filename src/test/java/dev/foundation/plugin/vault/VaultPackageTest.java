@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -101,7 +102,7 @@ final class VaultPackageTest {
         return schema.path("resources").path(handler.token()).path("inputProperties");
     }
 
-    private static TreeSet<String> names(Class<?> record) {
+    private static Set<String> names(Class<?> record) {
         var names = new TreeSet<String>();
         Arrays.stream(record.getRecordComponents())
                 .map(RecordComponent::getName)
