@@ -13,16 +13,18 @@ import dev.foundation.plugin.postgres.PostgresDatabase;
 import dev.foundation.plugin.postgres.PostgresRole;
 import dev.foundation.plugin.s3.S3Bucket;
 import dev.foundation.plugin.s3.S3User;
+import dev.foundation.plugin.vault.VaultInit;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The {@code foundation} package's types for keys, files and services. A new type is one file and one line here. */
+/** The {@code foundation} package's types. A new type is one file and one line here. */
 public final class FoundationHandlers {
     private FoundationHandlers() {}
 
     /** @param home the project's folder, from which {@code ForgejoPush} pushes */
     public static List<ResourceHandler<?, ?>> all(DockerCli docker, Path home) {
         return List.of(
+                new VaultInit(),
                 new RandomSecret(),
                 new AgeIdentity(),
                 new VolumeFiles(docker),

@@ -36,7 +36,7 @@ final class ServiceContainer {
     private final List<String> environment = new ArrayList<>();
     private final List<ContainerVolumeArgs> volumes = new ArrayList<>();
     private final List<ContainerPortArgs> ports = new ArrayList<>();
-    private final Map<String, Object> tmpfs = new LinkedHashMap<>();
+    private final List<String> scratch = new ArrayList<>();
     private final List<ContainerLabelArgs> labels = new ArrayList<>();
     private List<String> health = List.of();
     private Optional<String> stopSignal = Optional.empty();
@@ -103,7 +103,7 @@ final class ServiceContainer {
 
     /** A scratch folder in memory, owned by the container's user; gone with the container. */
     ServiceContainer scratch(String path) {
-        tmpfs.put(path, "rw,nosuid,nodev,mode=1777,size=64m");
+        scratch.add(path);
         return this;
     }
 
@@ -150,6 +150,14 @@ final class ServiceContainer {
         return this;
     }
 
+    /** Owner and not only mode: where the image has the folder, Docker gives the mount that folder's mode. */
+    private Map<String, Object> tmpfs() {
+        Map<String, Object> options = new LinkedHashMap<>();
+        scratch.forEach(path -> options.put(
+                path, "rw,nosuid,nodev,uid=" + owner.uid() + ",gid=" + owner.gid() + ",mode=0770,size=64m"));
+        return options;
+    }
+
     Container build() {
         ContainerArgs.Builder args = ContainerArgs.builder()
                 .name(name)
@@ -159,7 +167,7 @@ final class ServiceContainer {
                 .envs(environment)
                 .volumes(volumes)
                 .ports(ports)
-                .tmpfs(tmpfs)
+                .tmpfs(tmpfs())
                 .labels(labels)
                 .networkMode("bridge")
                 .networksAdvanced(List.of(ContainerNetworksAdvancedArgs.builder()
