@@ -116,6 +116,34 @@ final class TestMachine implements AutoCloseable {
         return Result.of(builder, limit, String.join(" ", command));
     }
 
+    /** A process that runs on this machine until it is closed. */
+    Background background(String... command) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(inNamespace(command))
+                .directory(home().toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().putAll(environment());
+        return new Background(builder.start());
+    }
+
+    void waitForPort(int port) throws IOException, InterruptedException {
+        for (int i = 0; i < 100; i++) {
+            if (run("bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/" + port).exit() == 0) {
+                return;
+            }
+            Thread.sleep(100);
+        }
+        throw new AssertionError("nothing listens on port " + port);
+    }
+
+    record Background(Process process) implements AutoCloseable {
+        @Override
+        public void close() throws InterruptedException {
+            process.destroy();
+            process.waitFor();
+        }
+    }
+
     private List<String> inNamespace(String... command) {
         List<String> full = new ArrayList<>(List.of("nsenter", "--net=/run/netns/" + name));
         full.addAll(List.of(command));
