@@ -78,7 +78,7 @@ public final class BuildPlan {
                 images.add(workshop.catalog(site).reference(image));
             }
         }
-        workshop.images(site).prepare(images);
+        workshop.images(site).keep(images);
     }
 
     private static boolean isImage(String name) {

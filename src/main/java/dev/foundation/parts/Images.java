@@ -48,6 +48,17 @@ public final class Images {
         }
     }
 
+    /** As {@link #prepare}, and each image of our own is then in the cache too, whoever built it: other engines load it from there. */
+    public void keep(Collection<ImageRef> references) throws IOException, InterruptedException {
+        prepare(references);
+        for (ImageRef reference : new LinkedHashSet<>(references)) {
+            Path file = file(reference);
+            if (catalog.named(reference).isPresent() && !Files.isRegularFile(file)) {
+                docker.save(reference.value(), file);
+            }
+        }
+    }
+
     private void prepare(ImageRef reference) throws IOException, InterruptedException {
         if (docker.has(reference.value())) {
             return;

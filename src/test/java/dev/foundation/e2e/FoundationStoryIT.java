@@ -20,11 +20,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 
@@ -61,7 +64,15 @@ final class FoundationStoryIT {
         }
     }
 
+    /** What follows a failed {@code up} would only fail for the same reason. */
+    @BeforeEach
+    void onlyWhereThereIsAFoundation(TestInfo test) {
+        boolean first = test.getTags().contains("first");
+        Assumptions.assumeTrue(first || !firstUp.isEmpty(), "no foundation came up");
+    }
+
     @Test
+    @Tag("first")
     @Order(10)
     void aTakenPortIsNamedBeforeAnythingIsTouched() throws Exception {
         try (var taken = machine.background("python3", "-m", "http.server", "--bind", "127.0.0.1", "3000")) {
@@ -74,6 +85,7 @@ final class FoundationStoryIT {
     }
 
     @Test
+    @Tag("first")
     @Order(20)
     void oneCommandStandsItUp() throws Exception {
         long start = System.nanoTime();
