@@ -9,6 +9,7 @@ import com.pulumi.resources.Resource;
 import dev.foundation.spec.FoundationSpec;
 import dev.foundation.spec.FoundationSpec.S3Spec;
 import dev.foundation.spec.ServiceName;
+import dev.foundation.stack.Scope.Image;
 import dev.foundation.stack.Scope.Owner;
 import dev.foundation.stack.binding.foundation.S3Bucket;
 import dev.foundation.stack.binding.foundation.S3Grant;
@@ -40,7 +41,7 @@ final class ObjectStorage extends ComponentResource {
         accessKey = scope.secret("admin-access-key", "password", 20);
         secretKey = scope.secret("admin-secret-key", "password", 40);
 
-        Output<String> image = scope.image(spec.s3().image().orElseGet(() -> images.of(ServiceName.S3)));
+        Image image = scope.image(spec.s3().image().orElseGet(() -> images.of(ServiceName.S3)));
         Volume secrets = scope.filesVolume("secrets");
         Map<String, Output<String>> content = new LinkedHashMap<>();
         content.put("access-key", accessKey);
