@@ -81,10 +81,16 @@ final class Containers {
                 health.isEmpty() || health.equals("none") ? Optional.empty() : Optional.of(health),
                 line.substring(0, Math.min(SHOWN, line.length())),
                 time(state.path(running ? "StartedAt" : "FinishedAt").asText()),
-                container.path("Config").path("Image").asText(),
+                image(container.path("Config")),
                 state.path("ExitCode").asInt(),
                 state.path("OOMKilled").asBoolean(),
                 ports);
+    }
+
+    /** Our images label themselves with their bare name; a container's own label hides that with the whole reference. */
+    private static String image(JsonNode config) {
+        String label = config.path("Labels").path("dev.foundation.image").asText("");
+        return label.contains(":") ? label : config.path("Image").asText();
     }
 
     private static Optional<Instant> time(String text) {

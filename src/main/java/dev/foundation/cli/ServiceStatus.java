@@ -1,6 +1,7 @@
 package dev.foundation.cli;
 
 import dev.foundation.spec.ServiceName;
+import dev.foundation.spec.SpecDraft;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -8,6 +9,7 @@ import java.util.Optional;
 /**
  * How one service is.
  *
+ * @param image the whole reference; empty without a container
  * @param reason why it is not healthy, and where to look
  */
 record ServiceStatus(
@@ -15,6 +17,7 @@ record ServiceStatus(
         State state,
         Optional<String> reason,
         String version,
+        String image,
         List<Integer> ports,
         Optional<Instant> since) {
 
@@ -39,14 +42,31 @@ record ServiceStatus(
         };
     }
 
+    /** What serves, where a choice stands behind the service's name. */
+    Optional<String> product(SpecDraft draft) {
+        return switch (service) {
+            case S3 ->
+                draft.engine().map(engine -> switch (engine) {
+                    case RUSTFS -> "RustFS";
+                    case VERSITYGW -> "versitygw";
+                });
+            case FORGEJO ->
+                draft.product().map(product -> switch (product) {
+                    case FORGEJO -> "Forgejo";
+                    case GITEA -> "Gitea";
+                });
+            case VAULT, UNSEALER, POSTGRES, RUNNER -> Optional.empty();
+        };
+    }
+
     static ServiceStatus off(ServiceName service, String reason) {
-        return new ServiceStatus(service, State.OFF, Optional.of(reason), "", List.of(), Optional.empty());
+        return new ServiceStatus(service, State.OFF, Optional.of(reason), "", "", List.of(), Optional.empty());
     }
 
     /** There is no container. */
     static ServiceStatus missing(ServiceName service, boolean wantedRunning) {
         String reason = wantedRunning ? "there is no container: run `./foundation up`" : "down, as asked";
-        return new ServiceStatus(service, State.MISSING, Optional.of(reason), "", List.of(), Optional.empty());
+        return new ServiceStatus(service, State.MISSING, Optional.of(reason), "", "", List.of(), Optional.empty());
     }
 
     /** @param answer what the service itself says against it, such as "sealed"; empty if it says nothing, or was not asked */
@@ -73,6 +93,12 @@ record ServiceStatus(
             reason = Optional.empty();
         }
         return new ServiceStatus(
-                service, state, reason, container.version(), List.copyOf(container.ports()), container.since());
+                service,
+                state,
+                reason,
+                container.version(),
+                container.image(),
+                List.copyOf(container.ports()),
+                container.since());
     }
 }

@@ -26,7 +26,9 @@ final class StatusJson {
             node.put("service", service.service().label());
             node.put("state", lower(service.state()));
             service.reason().ifPresent(reason -> node.put("reason", reason));
+            service.product(report.draft()).ifPresent(product -> node.put("product", product));
             node.put("version", service.version());
+            node.put("image", service.image());
             var ports = node.putArray("ports");
             service.ports().forEach(port -> ports.add((int) port));
             service.since().ifPresent(since -> node.put("since", since.toString()));

@@ -1,16 +1,23 @@
 package dev.foundation.cli;
 
 import dev.foundation.spec.FoundationSpec;
+import dev.foundation.spec.FoundationSpec.ForgejoSpec.Product;
 import dev.foundation.spec.ServiceName;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** The status for people. */
 final class StatusText {
+    private static final DateTimeFormatter MINUTES =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
+
     private final Terminal terminal;
     private final Instant now;
 
@@ -27,7 +34,7 @@ final class StatusText {
                         ? ""
                         : " (down: containers are removed, data is kept; `./foundation up` brings it back)")));
         lines.add("");
-        report.services().forEach(service -> lines.add(line(service, spec.running())));
+        lines.addAll(table(report));
         lines.add("");
         lines.addAll(report.choices());
         lines.addAll(recovery(report.notRecoverable()));
@@ -40,7 +47,8 @@ final class StatusText {
         String literal = host.contains(":") ? "[" + host + "]" : host;
         List<String> lines = new ArrayList<>();
         if (spec.forgejo().enabled()) {
-            lines.add("Forgejo    " + spec.forgejo().rootUrl() + "  (ssh on port "
+            lines.add((spec.forgejo().product() == Product.GITEA ? "Gitea      " : "Forgejo    ")
+                    + spec.forgejo().rootUrl() + "  (ssh on port "
                     + spec.forgejo().sshPort() + ")");
         }
         if (spec.vault().enabled()) {
@@ -61,30 +69,57 @@ final class StatusText {
         return lines;
     }
 
-    private String line(ServiceStatus service, boolean wantedRunning) {
-        String word = service.state().name().toLowerCase(Locale.ROOT);
-        String padded = String.format(Locale.ROOT, "%-10s", word);
-        String painted = service.state() == ServiceStatus.State.HEALTHY
-                ? terminal.good(padded)
-                : service.fine(wantedRunning) ? padded : terminal.bad(padded);
-        String ports = service.ports().isEmpty()
+    /** One line per service; what is left of the reasons stands in columns, as wide as their widest text. */
+    private List<String> table(StatusReport report) {
+        List<List<String>> rows = report.services().stream()
+                .map(service -> List.of(
+                        name(service.service()), word(service.state()), running(service, report), ports(service)))
+                .toList();
+        int[] widths = new int[4];
+        rows.forEach(row -> Arrays.setAll(
+                widths, column -> Math.max(widths[column], row.get(column).length())));
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < rows.size(); i++) {
+            ServiceStatus service = report.services().get(i);
+            StringBuilder line = new StringBuilder();
+            for (int column = 0; column < widths.length; column++) {
+                String cell = rows.get(i).get(column);
+                String painted =
+                        column == 1 ? painted(service, cell, report.spec().running()) : cell;
+                line.append("  ").append(painted).append(" ".repeat(widths[column] - cell.length()));
+            }
+            line.append("  ").append(service.since().map(this::since).orElse(""));
+            String separator = service.since().isPresent() ? ": " : "";
+            service.reason().ifPresent(reason -> line.append(separator).append(reason));
+            lines.add(line.toString().stripTrailing());
+        }
+        return lines;
+    }
+
+    private String painted(ServiceStatus service, String word, boolean wantedRunning) {
+        if (service.state() == ServiceStatus.State.HEALTHY) {
+            return terminal.good(word);
+        }
+        return service.fine(wantedRunning) ? word : terminal.bad(word);
+    }
+
+    private static String word(ServiceStatus.State state) {
+        return state.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Product, where a choice stands behind the service's name, and version. */
+    private static String running(ServiceStatus service, StatusReport report) {
+        return service.version().isEmpty()
                 ? ""
-                : "port" + (service.ports().size() > 1 ? "s " : " ")
-                        + String.join(
-                                ", ",
-                                service.ports().stream().map(String::valueOf).toList());
-        return String.format(
-                        Locale.ROOT,
-                        "  %-10s%s%-18s%-18s%s%s",
-                        name(service.service()),
-                        painted,
-                        service.version(),
-                        ports,
-                        service.since().map(this::since).orElse(""),
-                        service.reason()
-                                .map(reason -> (service.since().isPresent() ? ": " : "") + reason)
-                                .orElse(""))
-                .stripTrailing();
+                : service.product(report.draft()).map(product -> product + " ").orElse("") + service.version();
+    }
+
+    private static String ports(ServiceStatus service) {
+        return switch (service.ports().size()) {
+            case 0 -> "";
+            case 1 -> "port " + service.ports().getFirst();
+            default -> "ports " + service.ports().stream().map(String::valueOf).collect(Collectors.joining(", "));
+        };
     }
 
     private static String name(ServiceName service) {
@@ -92,7 +127,7 @@ final class StatusText {
     }
 
     private String since(Instant start) {
-        return "since " + start.truncatedTo(ChronoUnit.SECONDS) + " (" + rough(Duration.between(start, now)) + ")";
+        return "since " + MINUTES.format(start) + " UTC, " + rough(Duration.between(start, now));
     }
 
     static String rough(Duration duration) {

@@ -8,6 +8,7 @@ import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.Resource;
 import dev.foundation.spec.FoundationSpec;
 import dev.foundation.spec.ServiceName;
+import dev.foundation.stack.Scope.Image;
 import dev.foundation.stack.Scope.Owner;
 import dev.foundation.stack.binding.foundation.ForgejoAdmin;
 import dev.foundation.stack.binding.foundation.ForgejoOrganization;
@@ -126,7 +127,7 @@ final class ForgejoServer extends ComponentResource {
 
         runnerSecret.ifPresent(secret -> secrets.put(RUNNER_SECRET, secret));
 
-        Output<String> image = scope.image(spec.forgejo().image().orElseGet(() -> images.of(ServiceName.FORGEJO)));
+        Image image = scope.image(spec.forgejo().image().orElseGet(() -> images.of(ServiceName.FORGEJO)));
         Volume configuration = scope.filesVolume("config");
         VolumeFiles files = scope.files(
                 "config", configuration, image, OWNER, Json.all(secrets).applyValue(known -> files(spec, known)));

@@ -9,9 +9,10 @@ import com.pulumi.resources.Resource;
 import dev.foundation.spec.FoundationSpec;
 import dev.foundation.spec.FoundationSpec.S3Spec;
 import dev.foundation.spec.ServiceName;
+import dev.foundation.stack.Scope.Image;
 import dev.foundation.stack.Scope.Owner;
+import dev.foundation.stack.binding.foundation.BucketGrant;
 import dev.foundation.stack.binding.foundation.S3Bucket;
-import dev.foundation.stack.binding.foundation.S3Grant;
 import dev.foundation.stack.binding.foundation.S3User;
 import dev.foundation.stack.binding.foundation.VolumeFiles;
 import java.util.ArrayList;
@@ -40,7 +41,7 @@ final class ObjectStorage extends ComponentResource {
         accessKey = scope.secret("admin-access-key", "password", 20);
         secretKey = scope.secret("admin-secret-key", "password", 40);
 
-        Output<String> image = scope.image(spec.s3().image().orElseGet(() -> images.of(ServiceName.S3)));
+        Image image = scope.image(spec.s3().image().orElseGet(() -> images.of(ServiceName.S3)));
         Volume secrets = scope.filesVolume("secrets");
         Map<String, Output<String>> content = new LinkedHashMap<>();
         content.put("access-key", accessKey);
@@ -111,8 +112,8 @@ final class ObjectStorage extends ComponentResource {
 
     /** A user who may read, list, write and delete in these buckets, and nothing else anywhere. */
     S3User user(String name, Output<String> secret, List<S3Bucket> buckets, List<String> bucketNames) {
-        List<S3Grant> grants = bucketNames.stream()
-                .map(bucket -> new S3Grant(Output.of(bucket), List.of("read", "list", "write", "delete")))
+        List<BucketGrant> grants = bucketNames.stream()
+                .map(bucket -> new BucketGrant(Output.of(bucket), List.of("read", "list", "write", "delete")))
                 .toList();
         return new S3User(
                 scope.name("user-" + name),

@@ -8,6 +8,7 @@ import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.Resource;
 import dev.foundation.spec.FoundationSpec;
 import dev.foundation.spec.ServiceName;
+import dev.foundation.stack.Scope.Image;
 import dev.foundation.stack.Scope.Owner;
 import dev.foundation.stack.binding.foundation.PostgresDatabase;
 import dev.foundation.stack.binding.foundation.PostgresRole;
@@ -32,7 +33,7 @@ final class PostgresServer extends ComponentResource {
         scope = new Scope(spec, ServiceName.POSTGRES, this, network);
         adminPassword = scope.secret("admin-password", "password", 32);
 
-        Output<String> image = scope.image(spec.postgres().image().orElseGet(() -> images.of(ServiceName.POSTGRES)));
+        Image image = scope.image(spec.postgres().image().orElseGet(() -> images.of(ServiceName.POSTGRES)));
         Volume secrets = scope.filesVolume("secrets");
         VolumeFiles files = scope.files(
                 "secrets",

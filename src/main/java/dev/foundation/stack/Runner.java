@@ -7,6 +7,7 @@ import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
 import dev.foundation.spec.FoundationSpec;
 import dev.foundation.spec.ServiceName;
+import dev.foundation.stack.Scope.Image;
 import dev.foundation.stack.Scope.Owner;
 import dev.foundation.stack.binding.foundation.RunnerRegistration;
 import dev.foundation.stack.binding.foundation.VolumeFiles;
@@ -46,7 +47,7 @@ final class Runner extends ComponentResource {
                         .secret(secret),
                 scope.options(forgejo.serving()).build());
 
-        Output<String> image = scope.image(spec.runner().image().orElseGet(() -> images.of(ServiceName.RUNNER)));
+        Image image = scope.image(spec.runner().image().orElseGet(() -> images.of(ServiceName.RUNNER)));
         Volume identity = scope.filesVolume("registration");
         VolumeFiles files = scope.files(
                 "registration",

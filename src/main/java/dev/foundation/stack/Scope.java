@@ -42,8 +42,8 @@ record Scope(FoundationSpec spec, ServiceName service, ComponentResource compone
     }
 
     /** The image, kept on the host when the stack goes: it is a cache of the launcher's (S3). */
-    Output<String> image(ImageRef reference) {
-        return new RemoteImage(
+    Image image(ImageRef reference) {
+        Output<String> id = new RemoteImage(
                         name("image"),
                         RemoteImageArgs.builder()
                                 .name(reference.value())
@@ -51,6 +51,7 @@ record Scope(FoundationSpec spec, ServiceName service, ComponentResource compone
                                 .build(),
                         options().build())
                 .imageId();
+        return new Image(reference, id);
     }
 
     /** A volume that holds data: protected, so that a plain destroy refuses (S2). */
@@ -70,13 +71,12 @@ record Scope(FoundationSpec spec, ServiceName service, ComponentResource compone
     }
 
     /** Files on a volume of their own, mode 0400, for one user (K5). The image only lends its name: nothing of it runs. */
-    VolumeFiles files(
-            String part, Volume volume, Output<String> image, Owner owner, Output<Map<String, String>> files) {
+    VolumeFiles files(String part, Volume volume, Image image, Owner owner, Output<Map<String, String>> files) {
         return new VolumeFiles(
                 name(part + "-content"),
                 new VolumeFiles.Args()
                         .volume(volume.name())
-                        .image(image)
+                        .image(image.id())
                         .files(files.asSecret())
                         .uid(owner.uid())
                         .gid(owner.gid())
@@ -93,9 +93,16 @@ record Scope(FoundationSpec spec, ServiceName service, ComponentResource compone
                 .value();
     }
 
-    ServiceContainer container(Output<String> image, Memory memory) {
+    ServiceContainer container(Image image, Memory memory) {
         return new ServiceContainer(this, name(), service.container(), image, memory);
     }
+
+    /**
+     * What a container runs.
+     *
+     * @param reference as pinned, for people: the id, by which it is run, tells no version
+     */
+    record Image(ImageRef reference, Output<String> id) {}
 
     /** The user that a container's process runs as. */
     record Owner(int uid, int gid) {

@@ -43,14 +43,15 @@ final class ServiceContainer {
     private int graceSeconds = 10;
     private final List<Resource> after = new ArrayList<>();
 
-    ServiceContainer(Scope scope, String name, String alias, Output<String> image, Memory memory) {
+    ServiceContainer(Scope scope, String name, String alias, Scope.Image image, Memory memory) {
         this.scope = scope;
         this.name = name;
         this.alias = alias;
-        this.image = image;
+        this.image = image.id();
         this.memory = memory;
         label("dev.foundation.instance", Output.of(scope.spec().instance().value()));
         label("dev.foundation.instance-id", Output.of(scope.spec().instanceId()));
+        label("dev.foundation.image", Output.of(image.reference().value()));
         label("dev.foundation.service", Output.of(scope.service().container()));
     }
 

@@ -10,6 +10,7 @@ import com.pulumi.resources.Resource;
 import dev.foundation.spec.FoundationSpec;
 import dev.foundation.spec.Memory;
 import dev.foundation.spec.ServiceName;
+import dev.foundation.stack.Scope.Image;
 import dev.foundation.stack.Scope.Owner;
 import dev.foundation.stack.binding.foundation.VaultInit;
 import dev.foundation.stack.binding.foundation.VolumeFiles;
@@ -38,7 +39,7 @@ final class VaultServer extends ComponentResource {
         Scope scope = new Scope(spec, ServiceName.VAULT, this, network);
         address = "http://" + reachable(spec.bindAddress()) + ":" + spec.vault().port();
 
-        Output<String> image = scope.image(spec.vault().image().orElseGet(() -> images.of(ServiceName.VAULT)));
+        Image image = scope.image(spec.vault().image().orElseGet(() -> images.of(ServiceName.VAULT)));
         Volume configuration = scope.filesVolume("config");
         VolumeFiles configurationFiles = scope.files(
                 "config", configuration, image, OWNER, Output.of(Map.of("vault.json", configuration(scope.name()))));
@@ -77,7 +78,7 @@ final class VaultServer extends ComponentResource {
     }
 
     /** A threshold of the keys in files that only root can read, and a loop that offers them when Vault says that it is sealed. */
-    private void unsealer(Scope scope, Output<String> image) {
+    private void unsealer(Scope scope, Image image) {
         FoundationSpec spec = scope.spec();
         Volume keys = scope.filesVolume("unseal-keys");
         VolumeFiles files = scope.files(

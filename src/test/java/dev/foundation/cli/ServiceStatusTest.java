@@ -62,6 +62,38 @@ final class ServiceStatusTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "hashicorp/vault:1.19.0, 1.19.0",
+        "foundation.local/vault:1.19.0-3fa4c0d2, 1.19.0",
+        "postgres:15.18-bookworm, 15.18",
+        "versity/versitygw:v1.8.0, 1.8.0",
+        "rustfs/rustfs:1.0.1@sha256:1803faef, 1.0.1",
+        "registry.example:5000/own/vault:nightly, nightly",
+        "registry.example:5000/own/vault, ?"
+    })
+    void theVersionIsReadFromTheReferenceOnTheContainersLabel(String reference, String version) throws Exception {
+        ServiceStatus status = status("""
+                [{"Name": "/foundation-vault", "State": {"Status": "running", "Running": true},
+                  "Config": {"Image": "sha256:0123456789abcdef", "Labels": {"dev.foundation.image": "%s"}},
+                  "HostConfig": {}}]
+                """.formatted(reference), Optional.empty());
+
+        assertThat(status.version()).isEqualTo(version);
+        assertThat(status.image()).isEqualTo(reference);
+    }
+
+    @Test
+    void aContainerRunByAnImagesIdAloneShowsItsFirstDigits() throws Exception {
+        ServiceStatus status = status("""
+                [{"Name": "/foundation-vault", "State": {"Status": "running", "Running": true},
+                  "Config": {"Image": "sha256:0123456789abcdef", "Labels": {"dev.foundation.image": "vault"}},
+                  "HostConfig": {}}]
+                """, Optional.empty());
+
+        assertThat(status.version()).isEqualTo("sha256:0123456789ab");
+    }
+
+    @ParameterizedTest
     @CsvSource({"200, false", "429, false", "501, true", "503, true", "500, true"})
     void vaultsHealthCodesAreReadAsItsApiSays(int code, boolean against) {
         assertThat(VaultProbe.verdict(code).isPresent()).isEqualTo(against);

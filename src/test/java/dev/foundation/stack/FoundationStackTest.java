@@ -140,6 +140,17 @@ final class FoundationStackTest {
     }
 
     @Test
+    void everyContainerTellsThePinnedImageThatItRunsById() {
+        for (RegisterResourceRequest each : of(CONTAINER)) {
+            String service = each.getName().equals("unit-vault-unsealer")
+                    ? "vault"
+                    : each.getName().replaceFirst("^unit-", "");
+            assertThat(each.getObject().getFieldsMap().get("labels").toString())
+                    .contains("dev.foundation.image", "test.local/" + service + ":1");
+        }
+    }
+
+    @Test
     void onlyTheRunnerTouchesDocker() {
         assertThat(of(CONTAINER).stream()
                         .filter(each -> each.getObject().toString().contains("docker.sock"))

@@ -36,7 +36,7 @@ public final class S3User extends CustomResource {
         private @Nullable Output<String> secret;
 
         @Import(name = "grants", required = true)
-        private @Nullable Output<List<S3Grant>> grants;
+        private @Nullable Output<List<BucketGrant>> grants;
 
         public Args endpoint(Output<String> value) {
             this.endpoint = value;
@@ -92,12 +92,12 @@ public final class S3User extends CustomResource {
             return secret(Output.of(value));
         }
 
-        public Args grants(Output<List<S3Grant>> value) {
+        public Args grants(Output<List<BucketGrant>> value) {
             this.grants = value;
             return this;
         }
 
-        public Args grants(List<S3Grant> value) {
+        public Args grants(List<BucketGrant> value) {
             return grants(Output.of(value));
         }
     }
