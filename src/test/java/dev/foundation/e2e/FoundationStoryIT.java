@@ -4,21 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.foundation.e2e.TestMachine.Result;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -46,10 +45,7 @@ final class FoundationStoryIT {
     private static TestMachine machine;
     private static Foundation foundation;
     private static String firstUp = "";
-    /** The commit that was pushed, and the LFS object's id, to be found again later. */
-    private static String head = "";
-
-    private static String objectId = "";
+    private static @Nullable LfsProject project;
 
     @BeforeAll
     static void aMachineAndAClone() throws Exception {
@@ -256,106 +252,31 @@ final class FoundationStoryIT {
     @Test
     @Order(42)
     void forgejosS3UserReachesItsBucketsAndNothingElse() throws Exception {
-        Map<String, String> admin = foundation.credential("s3/admin-credentials");
-        Map<String, String> user = foundation.credential("forgejo/s3-credentials");
-        String s3 = "http://127.0.0.1:9000/";
-        assertThat(code(foundation.s3(admin, "-o", "/dev/null", "-w", "%{http_code}", "-X", "PUT", s3 + "other")))
-                .isEqualTo(200);
-        assertThat(foundation.s3(admin, s3).output())
-                .contains("forgejo-lfs", "forgejo-packages", "forgejo-artifacts", "other");
-        for (String bucket : List.of("forgejo-lfs", "forgejo-packages", "forgejo-artifacts")) {
-            String object = s3 + bucket + "/rights-test";
-            assertThat(code(foundation.s3(
-                            user, "-o", "/dev/null", "-w", "%{http_code}", "-X", "PUT", "-d", "x", object)))
-                    .isEqualTo(200);
-            assertThat(code(foundation.s3(user, "-o", "/dev/null", "-w", "%{http_code}", object)))
-                    .isEqualTo(200);
-            assertThat(code(foundation.s3(user, "-o", "/dev/null", "-w", "%{http_code}", "-X", "DELETE", object)))
-                    .isEqualTo(204);
-        }
-        for (List<String> call : List.of(
-                List.of("GET", "other"),
-                List.of("PUT", "other/x"),
-                List.of("GET", "other/x"),
-                List.of("DELETE", "other"),
-                List.of("PUT", "mine"),
-                List.of("DELETE", "forgejo-lfs"),
-                List.of("PUT", "forgejo-lfs?versioning"),
-                List.of("GET", "forgejo-lfs?policy"))) {
-            assertThat(code(foundation.s3(
-                            user,
-                            "-o",
-                            "/dev/null",
-                            "-w",
-                            "%{http_code}",
-                            "-X",
-                            call.get(0),
-                            "-d",
-                            "<x/>",
-                            s3 + call.get(1))))
-                    .as(call.toString())
-                    .isBetween(400, 403);
-        }
-        assertThat(code(foundation.s3(admin, "-o", "/dev/null", "-w", "%{http_code}", "-X", "DELETE", s3 + "other")))
-                .isEqualTo(204);
+        S3Rights.forgejosUserReachesItsBucketsAndNothingElse(foundation);
     }
 
     @Test
     @Order(50)
-    void aPushedRepositoryWithAnLfsObjectComesBackAndItsObjectLiesInTheBucket() throws Exception {
+    void thisProjectIsInItsOwnForge() throws Exception {
         Map<String, String> admin = foundation.credential("forgejo/admin-credentials");
-        Result projects = machine.run(
+        Result commits = machine.run(
                 "curl",
                 "-sS",
                 "-u",
                 admin.get("username") + ":" + admin.get("password"),
                 "http://127.0.0.1:3000/api/v1/repos/foundation/foundation/commits?limit=1");
-        String project = machine.run("git", "-C", foundation.clone.toString(), "rev-parse", "HEAD")
+        String head = machine.run("git", "-C", foundation.clone.toString(), "rev-parse", "HEAD")
                 .output()
                 .strip();
-        assertThat(projects.output())
-                .as("this very project is in its own forge")
-                .contains(project);
+        assertThat(commits.output()).contains(head);
+    }
 
-        machine.run(
-                        "curl",
-                        "-sS",
-                        "--fail",
-                        "-u",
-                        admin.get("username") + ":" + admin.get("password"),
-                        "-H",
-                        "Content-Type: application/json",
-                        "-d",
-                        "{\"name\":\"story\",\"default_branch\":\"main\"}",
-                        "http://127.0.0.1:3000/api/v1/orgs/foundation/repos")
-                .mustSucceed();
-        Path work = machine.home().resolve("story");
-        machine.run("git", "init", "-q", "-b", "main", work.toString()).mustSucceed();
-        Files.writeString(work.resolve("README"), "a story\n");
-        byte[] large = new byte[300_000];
-        new java.util.Random(7).nextBytes(large);
-        Files.write(work.resolve("picture.bin"), large);
-        String script =
-                "set -e; git lfs install --local >/dev/null; git lfs track '*.bin' >/dev/null; git add -A; git commit -qm story;"
-                        + " git push -q http://\"$U\":\"$P\"@127.0.0.1:3000/foundation/story.git main; git rev-parse HEAD; git lfs ls-files -l";
-        Result pushed = machine.run(
-                        work,
-                        Map.of("U", admin.get("username"), "P", admin.get("password")),
-                        Duration.ofMinutes(2),
-                        "sh",
-                        "-c",
-                        script)
-                .mustSucceed();
-        Matcher lines = Pattern.compile("(?m)^([0-9a-f]{40})$").matcher(pushed.output());
-        assertThat(lines.find()).isTrue();
-        head = lines.group(1);
-        Matcher oid = Pattern.compile("(?m)^([0-9a-f]{64}) ").matcher(pushed.output());
-        assertThat(oid.find()).isTrue();
-        objectId = oid.group(1);
-        cloneMustBeWhole();
-        Result listed = foundation.s3(
-                foundation.credential("s3/admin-credentials"), "http://127.0.0.1:9000/forgejo-lfs?list-type=2");
-        assertThat(listed.output()).contains(objectId.substring(4));
+    @Test
+    @Order(51)
+    void aPushedRepositoryWithAnLfsObjectComesBackAndItsObjectLiesInTheBucket() throws Exception {
+        project = LfsProject.push(foundation);
+        project.mustBeWhole();
+        project.objectMustBeInTheBucket();
     }
 
     @Test
@@ -378,7 +299,7 @@ final class FoundationStoryIT {
             }
         }
         foundation.waitUntilHealthy(Duration.ofMinutes(2));
-        cloneMustBeWhole();
+        project().mustBeWhole();
     }
 
     @Test
@@ -392,7 +313,7 @@ final class FoundationStoryIT {
         foundation.waitUntilHealthy(Duration.ofMinutes(2));
         assertThat(foundation.vault("GET", "sys/seal-status", "").at("/sealed").asBoolean(true))
                 .isFalse();
-        cloneMustBeWhole();
+        project().mustBeWhole();
         assertNothingChanged(foundation.run("up").mustSucceed());
     }
 
@@ -455,7 +376,7 @@ final class FoundationStoryIT {
     void upBringsEverythingBackWithItsData() throws Exception {
         foundation.run("up").mustSucceed();
         foundation.waitUntilHealthy(Duration.ofMinutes(2));
-        cloneMustBeWhole();
+        project().mustBeWhole();
         assertNothingChanged(foundation.run("up").mustSucceed());
     }
 
@@ -466,7 +387,7 @@ final class FoundationStoryIT {
         assertThat(plain.exit()).isNotZero();
         assertThat(plain.output()).contains("protect");
         foundation.run("up").mustSucceed();
-        cloneMustBeWhole();
+        project().mustBeWhole();
 
         Result refused = foundation.run("destroy");
         assertThat(refused.exit()).isEqualTo(4);
@@ -479,26 +400,11 @@ final class FoundationStoryIT {
                 .doesNotContain("foundation");
     }
 
-    private static void cloneMustBeWhole() throws IOException, InterruptedException {
-        Map<String, String> admin = foundation.credential("forgejo/admin-credentials");
-        Path again = Files.createTempDirectory(machine.home(), "again-");
-        Result cloned = machine.run(
-                        again,
-                        Map.of("U", admin.get("username"), "P", admin.get("password")),
-                        Duration.ofMinutes(2),
-                        "sh",
-                        "-c",
-                        "git clone -q http://\"$U\":\"$P\"@127.0.0.1:3000/foundation/story.git . && git lfs pull && git rev-parse HEAD && sha256sum picture.bin")
-                .mustSucceed();
-        assertThat(cloned.output()).contains(head).contains(objectId);
+    private static LfsProject project() {
+        return Objects.requireNonNull(project, "nothing was pushed");
     }
 
     private static void assertNothingChanged(Result up) {
         assertThat(up.output()).containsPattern(UNCHANGED).doesNotContainPattern(CHANGED);
-    }
-
-    private static int code(Result curl) {
-        List<String> lines = new ArrayList<>(curl.output().lines().toList());
-        return Integer.parseInt(lines.getLast().strip());
     }
 }

@@ -66,6 +66,17 @@ final class TestMachine implements AutoCloseable {
         return (xdg != null ? Path.of(xdg) : Path.of(System.getProperty("user.home"), ".cache")).resolve("foundation");
     }
 
+    /** Whether an image of ours is in the cache, from where every machine loads it. */
+    static boolean hasImage(String name) throws IOException {
+        Path images = cache().resolve("images");
+        if (!Files.isDirectory(images)) {
+            return false;
+        }
+        try (Stream<Path> files = Files.list(images)) {
+            return files.anyMatch(each -> each.getFileName().toString().startsWith(name + "-"));
+        }
+    }
+
     void startEngine() throws IOException, InterruptedException {
         // Not `ip netns exec`: it mounts a new /sys, and with it hides the cgroups that the engine needs.
         engine = new ProcessBuilder(inNamespace(

@@ -1,5 +1,6 @@
 package dev.foundation.testing;
 
+import dev.foundation.parts.Locations;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -7,13 +8,16 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /**
  * Real programs for integration tests: in the folder that the system property {@code foundation.tools} or the variable
- * {@code FOUNDATION_TOOLS} names, else on the PATH.
+ * {@code FOUNDATION_TOOLS} names, else on the PATH, else as {@code ./foundation build} has made it.
  */
 public final class Tools {
     private Tools() {}
@@ -34,14 +38,28 @@ public final class Tools {
 
     public static Optional<Path> find(String program) {
         Stream<String> given = Stream.of(
-                System.getProperty("foundation.tools", ""), System.getenv().getOrDefault("FOUNDATION_TOOLS", ""));
-        Stream<String> path =
-                Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator));
-        return Stream.concat(given, path)
-                .filter(folder -> !folder.isEmpty())
-                .map(folder -> Path.of(folder, program))
+                        System.getProperty("foundation.tools", ""),
+                        System.getenv().getOrDefault("FOUNDATION_TOOLS", ""),
+                        System.getenv().getOrDefault("PATH", ""))
+                .flatMap(each -> Arrays.stream(each.split(File.pathSeparator)))
+                .filter(folder -> !folder.isEmpty());
+        return Stream.concat(given.map(Path::of), built(program).stream())
+                .map(folder -> folder.resolve(program))
                 .filter(Files::isExecutable)
                 .findFirst();
+    }
+
+    /** Folders of the cache in which {@code ./foundation build} has put this program, newest first. */
+    private static List<Path> built(String program) {
+        Path tools = Locations.of(System.getenv()).tools();
+        try (Stream<Path> folders = Files.list(tools)) {
+            return folders.filter(each -> each.getFileName().toString().matches(Pattern.quote(program) + "-[0-9].*"))
+                    .sorted(Comparator.comparing((Path each) -> each.toFile().lastModified())
+                            .reversed())
+                    .toList();
+        } catch (IOException e) {
+            return List.of(); // nothing has been built here
+        }
     }
 
     /** A port of the loopback interface that was free a moment ago. */
