@@ -22,7 +22,8 @@ public final class Main {
     enum Door {
         PROGRAM,
         PROVIDER,
-        CLI
+        CLI,
+        TRAINING
     }
 
     private Main() {}
@@ -38,6 +39,10 @@ public final class Main {
                 System.exit(ProviderDoor.run(
                         Arrays.copyOfRange(arguments, 1, arguments.length), Providers.all(environment)));
             case CLI -> System.exit(cli(environment).run(arguments));
+            case TRAINING -> {
+                new Training(environment, repository(environment)).run();
+                System.exit(0); // threads of the Pulumi SDK would keep the process for a minute
+            }
         }
     }
 
@@ -46,10 +51,24 @@ public final class Main {
         if (arguments.length > 0 && arguments[0].equals("provider")) {
             return Door.PROVIDER;
         }
+        if (arguments.length == 1 && arguments[0].equals("train")) {
+            return Door.TRAINING;
+        }
         return arguments.length == 0 && environment.containsKey("PULUMI_MONITOR") ? Door.PROGRAM : Door.CLI;
     }
 
-    private static Cli cli(Map<String, String> environment) {
+    /** The launcher names it; without the launcher it is the folder above the jar's. */
+    private static Path repository(Map<String, String> environment) {
+        String home = environment.get("FOUNDATION_HOME");
+        if (home != null) {
+            return Path.of(home);
+        }
+        Path jar = Path.of(
+                Main.class.getProtectionDomain().getCodeSource().getLocation().getPath());
+        return jar.resolve("../..").normalize();
+    }
+
+    static Cli cli(Map<String, String> environment) {
         Locations locations = Locations.of(environment);
         BuildCommand.Opener workshop = () -> Workshop.open(environment, PartProgress.onStandardError());
         Terminal terminal = Terminal.ofProcess(environment);

@@ -40,7 +40,7 @@ final class Program {
         Pulumi.run(this::declare);
     }
 
-    private void declare(Context context) {
+    void declare(Context context) {
         try {
             Configuration configuration = Configuration.ofProgram(
                     environment.getOrDefault("PULUMI_CONFIG", "{}"),

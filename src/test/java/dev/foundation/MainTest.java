@@ -23,4 +23,9 @@ final class MainTest {
         assertThat(Main.door(new String[] {}, Map.of())).isEqualTo(Main.Door.CLI);
         assertThat(Main.door(new String[] {"up"}, PULUMI)).isEqualTo(Main.Door.CLI);
     }
+
+    @Test
+    void theLauncherGetsTheTraining() {
+        assertThat(Main.door(new String[] {"train"}, Map.of())).isEqualTo(Main.Door.TRAINING);
+    }
 }

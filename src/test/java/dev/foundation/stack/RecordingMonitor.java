@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,15 +56,20 @@ final class RecordingMonitor implements AutoCloseable {
                 .start();
     }
 
-    /** Runs the program {@code main} and answers how long it took from the JVM's start to the last registration. */
-    java.time.Duration run(Class<?> main, String... arguments) throws IOException, InterruptedException {
-        Path log = Files.createTempFile("program", ".log");
-        List<String> command = new java.util.ArrayList<>(List.of(
+    /** Runs the program {@code main} of the tests and answers how long it took from the JVM's start to the last registration. */
+    Duration run(Class<?> main, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("java.class.path"),
                 main.getName()));
         command.addAll(List.of(arguments));
+        return run(command, Map.of());
+    }
+
+    /** Runs a command as Pulumi's language host would, with more environment. */
+    Duration run(List<String> command, Map<String, String> more) throws IOException, InterruptedException {
+        Path log = Files.createTempFile("program", ".log");
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         String address = "127.0.0.1:" + server.getPort();
@@ -75,6 +82,7 @@ final class RecordingMonitor implements AutoCloseable {
         environment.put("PULUMI_DRY_RUN", Boolean.toString(preview));
         environment.put("PULUMI_PARALLEL", "16");
         environment.put("PULUMI_CONFIG", "{}");
+        environment.putAll(more);
         long start = System.nanoTime();
         Process process = builder.start();
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
@@ -86,7 +94,7 @@ final class RecordingMonitor implements AutoCloseable {
                     + Files.readString(log) + errors);
         }
         Files.delete(log);
-        return java.time.Duration.ofNanos(lastRegistration - start);
+        return Duration.ofNanos(lastRegistration - start);
     }
 
     /** Registrations by URN, in the order in which they came. */
