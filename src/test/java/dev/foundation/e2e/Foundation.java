@@ -20,6 +20,7 @@ final class Foundation {
 
     final TestMachine machine;
     final Path clone;
+    private String rootToken = "";
 
     Foundation(TestMachine machine) throws IOException, InterruptedException {
         this.machine = machine;
@@ -105,10 +106,17 @@ final class Foundation {
                 .output();
     }
 
+    /** Asked of Pulumi once: it stays the same for this foundation's life. */
+    String rootToken() throws IOException, InterruptedException {
+        if (rootToken.isEmpty()) {
+            rootToken = output("vaultRootToken");
+        }
+        return rootToken;
+    }
+
     /** Runs a request to Vault as root of it. */
     JsonNode vault(String method, String path, String body) throws IOException, InterruptedException {
-        return JSON.readTree(
-                vaultAnswer(output("vaultRootToken"), method, path, body).output());
+        return JSON.readTree(vaultAnswer(rootToken(), method, path, body).output());
     }
 
     Result vaultAnswer(String token, String method, String path, String body) throws IOException, InterruptedException {

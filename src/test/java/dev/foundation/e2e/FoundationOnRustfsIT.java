@@ -19,17 +19,20 @@ final class FoundationOnRustfsIT {
     @Timeout(value = 25, unit = TimeUnit.MINUTES)
     void itStandsUpIsUsedAndChangesNothingTheSecondTime() throws Exception {
         if (!TestMachine.hasImage("rustfs")) {
-            String skipped = "SKIPPED: the story on RustFS, because RustFS is not built on this machine (./foundation build rustfs, about 50 minutes)";
+            String skipped =
+                    "SKIPPED: the story on RustFS, because RustFS is not built on this machine (./foundation build rustfs, about 50 minutes)";
             System.out.println(skipped);
             Assumptions.abort(skipped);
         }
         System.out.println("S3 engine of this story: rustfs");
-        try (TestMachine machine = new TestMachine("frust" + ProcessHandle.current().pid() % 10000)) {
+        try (TestMachine machine =
+                new TestMachine("frust" + ProcessHandle.current().pid() % 10000)) {
             Foundation foundation = new Foundation(machine);
             Path file = foundation.clone.resolve("Pulumi.foundation.yaml");
             Files.writeString(
                     file,
-                    Files.readString(file).replaceFirst("(?m)^config:$", "config:\n  foundation:s3:\n    engine: rustfs"));
+                    Files.readString(file)
+                            .replaceFirst("(?m)^config:$", "config:\n  foundation:s3:\n    engine: rustfs"));
             Result up = foundation.run("up").mustSucceed();
             assertThat(up.output()).containsIgnoringCase("rustfs");
             LfsProject project = LfsProject.push(foundation);

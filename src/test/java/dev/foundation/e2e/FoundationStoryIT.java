@@ -143,7 +143,7 @@ final class FoundationStoryIT {
                 }
             });
         }
-        secrets.put("root token", foundation.output("vaultRootToken"));
+        secrets.put("root token", foundation.rootToken());
         new com.fasterxml.jackson.databind.ObjectMapper()
                 .readTree(foundation.output("vaultUnsealKeys"))
                 .forEach(key -> secrets.put("unseal key", key.asText()));
@@ -179,7 +179,7 @@ final class FoundationStoryIT {
     @Test
     @Order(41)
     void eachVaultRoleReadsItsOwnPathsAndNoOther() throws Exception {
-        String root = foundation.output("vaultRootToken");
+        String root = foundation.rootToken();
         Map<String, Set<String>> expected = Map.of(
                 "postgres", Set.of("postgres/admin-credentials"),
                 "s3", Set.of("s3/admin-credentials"),

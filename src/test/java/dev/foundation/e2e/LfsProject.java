@@ -30,13 +30,7 @@ record LfsProject(Foundation foundation, String head, String objectId) {
         byte[] large = new byte[300_000];
         new Random(7).nextBytes(large);
         Files.write(work.resolve("picture.bin"), large);
-        Result pushed = machine.run(
-                        work,
-                        login,
-                        LIMIT,
-                        "sh",
-                        "-c",
-                        """
+        Result pushed = machine.run(work, login, LIMIT, "sh", "-c", """
                         set -e
                         curl -sS --fail -u "$U:$P" -H 'Content-Type: application/json' -d '{"name":"story","default_branch":"main"}' \\
                           http://127.0.0.1:3000/api/v1/orgs/foundation/repos >/dev/null
@@ -47,8 +41,7 @@ record LfsProject(Foundation foundation, String head, String objectId) {
                         git push -q "http://$U:$P@127.0.0.1:3000/foundation/story.git" main
                         git rev-parse HEAD
                         git lfs ls-files -l
-                        """)
-                .mustSucceed();
+                        """).mustSucceed();
         return new LfsProject(
                 foundation,
                 first("(?m)^([0-9a-f]{40})$", pushed.output()),
@@ -59,20 +52,14 @@ record LfsProject(Foundation foundation, String head, String objectId) {
     void mustBeWhole() throws IOException, InterruptedException {
         TestMachine machine = foundation.machine;
         Path again = Files.createTempDirectory(machine.home(), "again-");
-        Result cloned = machine.run(
-                        again,
-                        login(foundation),
-                        LIMIT,
-                        "sh",
-                        "-c",
-                        """
+        Result cloned =
+                machine.run(again, login(foundation), LIMIT, "sh", "-c", """
                         set -e
                         git clone -q "http://$U:$P@127.0.0.1:3000/foundation/story.git" .
                         git lfs pull
                         git rev-parse HEAD
                         sha256sum picture.bin
-                        """)
-                .mustSucceed();
+                        """).mustSucceed();
         assertThat(cloned.output()).contains(head).contains(objectId);
     }
 
