@@ -144,7 +144,7 @@ final class UpCommand implements Callable<Integer> {
         }
         if (draft.engine().isPresent()) {
             Engine engine = draft.engine().get();
-            step("S3 engine: " + engine.name().toLowerCase(Locale.ROOT) + " (Pulumi.foundation.yaml says so)");
+            step("s3: " + engine.name().toLowerCase(Locale.ROOT) + " (Pulumi.foundation.yaml says so)");
             return engine;
         }
         Preparation.Finding<Engine> found = preparation.engine(site);
