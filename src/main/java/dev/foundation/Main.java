@@ -3,7 +3,6 @@ package dev.foundation;
 import dev.foundation.cli.BuildCommand;
 import dev.foundation.cli.Cli;
 import dev.foundation.cli.DoctorCommand;
-import dev.foundation.cli.EnvCommand;
 import dev.foundation.cli.PartProgress;
 import dev.foundation.cli.Terminal;
 import dev.foundation.cli.Workspace;
@@ -74,7 +73,6 @@ public final class Main {
         Terminal terminal = Terminal.ofProcess(environment);
         Workspace workspace =
                 new Workspace(locations.repository(), environment, terminal, new PartsPreparation(workshop, locations));
-        return new Cli(
-                workspace, List.of(new DoctorCommand(workshop), new BuildCommand(workshop), new EnvCommand(workshop)));
+        return new Cli(workspace, List.of(new DoctorCommand(workshop), new BuildCommand(workshop)));
     }
 }

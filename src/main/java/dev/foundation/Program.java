@@ -20,14 +20,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /** The door that Pulumi opens: reads configuration and versions once, then declares the stack. Wrong ones end the run before anything is touched. */
 final class Program {
-    private static final List<String> SECRETS =
-            List.of(StackSecrets.BACKUP_AGE_IDENTITY, StackSecrets.SEAL_SIGNING_KEY, StackSecrets.BLOB_NAME_KEY);
-
     private final Map<String, String> environment;
     private final Path repository;
 
@@ -76,7 +72,7 @@ final class Program {
 
     private static StackSecrets secrets(Context context, Configuration configuration) {
         Map<String, Output<String>> byKey = new HashMap<>();
-        for (String key : SECRETS) {
+        for (String key : StackSecrets.keys()) {
             if (configuration.has(key)) {
                 byKey.put(key, context.config("foundation").requireSecret(key));
             }

@@ -174,7 +174,10 @@ final class LauncherTest {
         assertThat(Files.readAllLines(folder.resolve("mvn"))).containsExactly("-B test");
         Files.delete(folder.resolve("mvn"));
         assertThat(run("test").out()).contains("foundation.jar build --for-tests");
-        assertThat(Files.readAllLines(folder.resolve("mvn"))).last().isEqualTo("-B verify");
+        assertThat(Files.readAllLines(folder.resolve("mvn"))).first().isEqualTo("-B test");
+        assertThat(Files.readAllLines(folder.resolve("mvn")))
+                .last()
+                .isEqualTo("-B verify -DskipUnitTests=true -Dfoundation.tools.required=true");
         assertThat(run("test", "--all").exit()).isEqualTo(2);
     }
 }

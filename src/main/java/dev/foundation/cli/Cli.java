@@ -72,6 +72,7 @@ public final class Cli {
         commands.addSubcommand(new StatusCommand(workspace));
         commands.addSubcommand(new DownCommand(workspace));
         commands.addSubcommand(new DestroyCommand(workspace));
+        commands.addSubcommand(new EnvCommand(workspace));
         commands.addSubcommand(new CommandLine(new KeysCommand()).addSubcommand(new KeysSaveCommand(workspace)));
         more.forEach(commands::addSubcommand);
         helpEverywhere(commands);

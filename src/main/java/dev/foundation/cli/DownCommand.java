@@ -33,13 +33,13 @@ final class DownCommand implements Callable<Integer> {
         new Guard(workspace)
                 .pass(
                         "down",
-                        spec,
+                        draft,
                         List.of(
                                 "Its containers are removed; whoever uses them is cut off.",
                                 "Volumes, buckets, keys and the state stay. `./foundation up` brings it back."),
                         confirm);
         workspace.preparation().docker();
-        Pulumi pulumi = workspace.pulumi(spec.instance(), draft.site().orElseThrow());
+        Pulumi pulumi = workspace.pulumi(draft, draft.site().orElseThrow());
         pulumi.checkPassphrase(); // before the file is changed
         pulumi.set("running", "false");
         pulumi.up(false);

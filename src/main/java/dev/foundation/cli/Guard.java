@@ -1,6 +1,7 @@
 package dev.foundation.cli;
 
 import dev.foundation.spec.FoundationSpec;
+import dev.foundation.spec.SpecDraft;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,13 +20,13 @@ final class Guard {
      * @param confirmed the value of {@code --confirm}
      * @throws Refused unless the instance's name was given
      */
-    void pass(String action, FoundationSpec spec, List<String> plan, @Nullable String confirmed) throws IOException {
+    void pass(String action, SpecDraft draft, List<String> plan, @Nullable String confirmed) throws IOException {
+        FoundationSpec spec = draft.provisional();
         Terminal terminal = workspace.terminal();
         String instance = spec.instance().value();
         terminal.err()
-                .println(terminal.strong(
-                        action + ": foundation \"" + instance + "\" (id " + spec.instanceId() + ") on host "
-                                + Workspace.host() + ", stack foundation in " + workspace.backendUrl(spec.instance())));
+                .println(terminal.strong(action + ": foundation \"" + instance + "\" (id " + spec.instanceId()
+                        + ") on host " + Workspace.host() + ", stack foundation in " + workspace.backendUrl(draft)));
         plan.forEach(line -> terminal.err().println("  " + line));
         if (confirmed != null) {
             if (!confirmed.equals(instance)) {

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.foundation.pulumi.Pulumi;
 import dev.foundation.secret.Secret;
 import dev.foundation.secret.UnsealKeys;
+import dev.foundation.spec.ConfigKeys;
 import dev.foundation.spec.ConfigSyntaxException;
+import dev.foundation.spec.Configuration;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,16 +30,33 @@ final class KeysKeeper {
         if (made.expose().isEmpty()) {
             return "The state holds no unseal keys: Vault is off, or not initialised yet.";
         }
-        UnsealKeys saved = workspace.configuration().has(OUTPUT)
-                ? UnsealKeys.parse(pulumi.config(OUTPUT).expose())
+        Configuration file = workspace.configuration();
+        boolean there = file.has(OUTPUT);
+        // Generations go on counting over a destroyed foundation's: seals name them.
+        UnsealKeys saved = there || file.has(ConfigKeys.RETIRED_UNSEAL_KEYS)
+                ? UnsealKeys.parse(pulumi.config(there ? OUTPUT : ConfigKeys.RETIRED_UNSEAL_KEYS)
+                        .expose())
                 : UnsealKeys.none();
         UnsealKeys all = saved.with(made.expose());
-        if (all.generation() == saved.generation()) {
-            return "The unseal keys in Pulumi.foundation.yaml are the current ones.";
+        boolean current = there && all.generation() == saved.generation();
+        if (!current) {
+            pulumi.setSecret(OUTPUT, Secret.of(all.json()));
         }
-        pulumi.setSecret(OUTPUT, Secret.of(all.json()));
-        return "Saved " + made.expose().size() + " unseal keys (generation " + all.generation()
-                + ") into Pulumi.foundation.yaml, encrypted: commit it.";
+        if (file.has(ConfigKeys.RETIRED_UNSEAL_KEYS)) {
+            pulumi.remove(ConfigKeys.RETIRED_UNSEAL_KEYS); // they are among the older generations now
+        }
+        return current
+                ? "The unseal keys in Pulumi.foundation.yaml are the current ones."
+                : "Saved " + made.expose().size() + " unseal keys (generation " + all.generation()
+                        + ") into Pulumi.foundation.yaml, encrypted: commit it.";
+    }
+
+    /** Once Vault is destroyed: its keys open nothing but older backups, and must not look like those of a Vault that is there. */
+    void retire() throws IOException, InterruptedException, ConfigSyntaxException {
+        if (workspace.configuration().has(OUTPUT)) {
+            pulumi.setSecret(ConfigKeys.RETIRED_UNSEAL_KEYS, pulumi.config(OUTPUT));
+            pulumi.remove(OUTPUT);
+        }
     }
 
     private static List<String> keys(JsonNode outputs) {

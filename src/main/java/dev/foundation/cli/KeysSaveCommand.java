@@ -22,8 +22,7 @@ final class KeysSaveCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         SpecDraft draft = workspace.settledDraft();
-        Pulumi pulumi =
-                workspace.pulumi(draft.provisional().instance(), draft.site().orElseThrow());
+        Pulumi pulumi = workspace.pulumi(draft, draft.site().orElseThrow());
         workspace.terminal().out().println(new KeysKeeper(workspace, pulumi).save());
         return ExitCodes.DONE;
     }

@@ -18,25 +18,30 @@ final class Recoverability {
 
     /**
      * @param repository the clone that holds the stack's file
+     * @param offSite whether an off-site store is configured, whose credentials people give
      * @param vault false where Vault is switched off, and so has no keys
      */
-    static List<String> missing(Configuration configuration, Path repository, boolean vault)
+    static List<String> missing(Configuration configuration, Path repository, boolean vault, boolean offSite)
             throws InterruptedException {
-        List<String> reasons = new ArrayList<>(keys(configuration, vault));
+        List<String> reasons = new ArrayList<>(keys(configuration, vault, offSite));
         uncommitted(repository).ifPresent(reasons::add);
         reasons.add("no copy lies off-site: this version makes no backups yet");
         reasons.add("`kit verify` has never passed: this version cannot make the kit yet");
         return reasons;
     }
 
-    static List<String> keys(Configuration configuration, boolean vault) {
+    static List<String> keys(Configuration configuration, boolean vault, boolean offSite) {
         List<String> reasons = new ArrayList<>();
         for (ConfigKeys.Key key : ConfigKeys.all()) {
+            boolean given = ConfigKeys.offsiteCredentials().contains(key.path());
             boolean wanted = key.kind() == ConfigKeys.Kind.SECRET
-                    && (vault || !key.path().equals(KeysKeeper.OUTPUT));
+                    && (vault || !key.path().equals(KeysKeeper.OUTPUT))
+                    && (offSite || !given)
+                    && !key.path().equals(ConfigKeys.RETIRED_UNSEAL_KEYS);
             if (wanted && !(configuration.values().get(key.path()) instanceof ConfigValue.Encrypted)) {
-                String cure = key.path().equals(KeysKeeper.OUTPUT) ? "./foundation keys save" : "./foundation up";
-                reasons.add("foundation:" + key.path() + " is not in Pulumi.foundation.yaml: run `" + cure + "`");
+                String make = key.path().equals(KeysKeeper.OUTPUT) ? "./foundation keys save" : "./foundation up";
+                reasons.add("foundation:" + key.path() + " is not in Pulumi.foundation.yaml: "
+                        + (given ? "`pulumi config set --secret` takes it on standard input" : "run `" + make + "`"));
             }
         }
         return reasons;

@@ -60,7 +60,10 @@ record StatusReport(
                 services,
                 choices(draft),
                 Recoverability.missing(
-                        configuration, workspace.repository(), spec.vault().enabled()));
+                        configuration,
+                        workspace.repository(),
+                        spec.vault().enabled(),
+                        spec.backup().offSite().isPresent()));
     }
 
     /** An address that can be dialled, where ports are bound to all of them. */

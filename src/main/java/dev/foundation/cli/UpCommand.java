@@ -1,7 +1,9 @@
 package dev.foundation.cli;
 
 import dev.foundation.pulumi.Pulumi;
+import dev.foundation.pulumi.StackResource;
 import dev.foundation.spec.Configuration;
+import dev.foundation.spec.FixedChoices;
 import dev.foundation.spec.FoundationSpec;
 import dev.foundation.spec.FoundationSpec.S3Spec.Engine;
 import dev.foundation.spec.FoundationSpec.Site;
@@ -10,6 +12,10 @@ import dev.foundation.spec.SpecParser;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -27,6 +33,7 @@ final class UpCommand implements Callable<Integer> {
     private final Workspace workspace;
     private final Terminal terminal;
     private final Preparation preparation;
+    private final Clock clock = Clock.systemUTC();
 
     @Option(names = "--preview", description = "Show what would change, and change nothing.")
     private boolean preview;
@@ -46,11 +53,14 @@ final class UpCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         if (preview) {
             SpecDraft draft = workspace.settledDraft();
-            workspace
-                    .pulumi(draft.provisional().instance(), draft.site().orElseThrow())
-                    .preview();
+            Pulumi pulumi = workspace.pulumi(draft, draft.site().orElseThrow());
+            if (pulumi.stackExists()) {
+                keepChoices(pulumi, draft);
+            }
+            pulumi.preview();
             return ExitCodes.DONE;
         }
+        Instant start = clock.instant();
         Configuration configuration = workspace.configuration();
         SpecDraft draft = SpecParser.draft(configuration);
         FoundationSpec provisional = draft.provisional();
@@ -62,8 +72,12 @@ final class UpCommand implements Callable<Integer> {
         ports.mustBeFree(draft.settle("", Site.ONLINE, Engine.VERSITYGW));
 
         Site site = site(draft);
-        Pulumi pulumi = workspace.pulumi(provisional.instance(), site);
+        Pulumi pulumi = workspace.pulumi(draft, site);
+        step("tools: ready");
         boolean known = firstRun.openStack(pulumi, configuration);
+        if (known) {
+            keepChoices(pulumi, draft);
+        }
         firstRun.keys(pulumi, workspace.configuration());
         FoundationSpec chosen = draft.settle(UUID.randomUUID().toString(), site, engine(draft, site));
         if (draft.engine().isEmpty()) {
@@ -75,26 +89,66 @@ final class UpCommand implements Callable<Integer> {
             pulumi.remove("running");
         }
         preparation.images(SpecParser.settled(workspace.configuration()));
+        step("images: ready");
         pulumi.up(terminal.interactive() && known && !yes);
         terminal.out().println(new KeysKeeper(workspace, pulumi).save());
-        return summary();
+        int exit = summary();
+        terminal.out().println();
+        terminal.out()
+                .println((exit == ExitCodes.DONE ? "Up" : "Not healthy") + " after "
+                        + StatusText.rough(Duration.between(start, clock.instant())) + ".");
+        return exit;
+    }
+
+    private void step(String line) {
+        terminal.err().println(line);
+    }
+
+    /** Data lies under these: another server must never be started on it. */
+    private static void keepChoices(Pulumi pulumi, SpecDraft draft) throws IOException, InterruptedException {
+        for (StackResource resource : pulumi.resources()) {
+            if (resource.type().equals(FixedChoices.TOKEN)) {
+                String key = resource.inputs().getOrDefault("key", "");
+                String fixed = resource.inputs().getOrDefault("choice", "");
+                Optional<String> wanted = wanted(key, draft);
+                if (wanted.isPresent() && !wanted.get().equals(fixed)) {
+                    throw new Refused(FixedChoices.refusal(key, fixed, wanted.get()) + ". Nothing was touched.");
+                }
+            }
+        }
+    }
+
+    private static Optional<String> wanted(String key, SpecDraft draft) {
+        Optional<? extends Enum<?>> choice = switch (key) {
+            case "s3.engine" -> draft.engine();
+            case "forgejo.product" -> draft.product();
+            default -> Optional.empty();
+        };
+        return choice.map(each -> each.name().toLowerCase(Locale.ROOT));
     }
 
     private Site site(SpecDraft draft) throws IOException, InterruptedException {
         if (draft.site().isPresent()) {
-            return draft.site().get();
+            Site site = draft.site().get();
+            step("site: " + site.name().toLowerCase(Locale.ROOT) + " (Pulumi.foundation.yaml says so)");
+            return site;
         }
         Preparation.Finding<Site> found = preparation.site();
-        terminal.err().println(found.line());
+        step(found.line());
         return found.value();
     }
 
     private Engine engine(SpecDraft draft, Site site) throws IOException, InterruptedException {
-        if (draft.engine().isPresent() || !draft.provisional().s3().enabled()) {
+        if (!draft.provisional().s3().enabled()) {
             return draft.engine().orElse(Engine.VERSITYGW);
         }
+        if (draft.engine().isPresent()) {
+            Engine engine = draft.engine().get();
+            step("s3: " + engine.name().toLowerCase(Locale.ROOT) + " (Pulumi.foundation.yaml says so)");
+            return engine;
+        }
         Preparation.Finding<Engine> found = preparation.engine(site);
-        terminal.err().println(found.line());
+        step(found.line());
         return found.value();
     }
 
@@ -103,7 +157,7 @@ final class UpCommand implements Callable<Integer> {
         SpecDraft draft = SpecParser.draft(configuration);
         StatusReport report = StatusReport.take(workspace, draft, configuration);
         terminal.out().println();
-        new StatusText(terminal, Clock.systemUTC().instant()).lines(report).forEach(terminal.out()::println);
+        new StatusText(terminal, clock.instant()).lines(report).forEach(terminal.out()::println);
         terminal.out().println();
         StatusText.addresses(draft.provisional()).forEach(terminal.out()::println);
         return report.fine() ? ExitCodes.DONE : ExitCodes.FAILED;

@@ -61,18 +61,28 @@ public record Workspace(Path repository, Map<String, String> environment, Termin
         return PassphraseSource.find(environment, preparation.passphraseFile(instance), repository);
     }
 
-    String backendUrl(InstanceName instance) {
+    /** Where Pulumi's state is (K4): as the environment says, else the configuration, else a folder of this machine. */
+    String backendUrl(SpecDraft draft) {
         return Optional.ofNullable(environment.get("PULUMI_BACKEND_URL"))
                 .filter(url -> !url.isBlank())
-                .orElseGet(() -> preparation.backendUrl(instance));
+                .or(draft::stateBackend)
+                .orElseGet(() -> preparation.backendUrl(draft.provisional().instance()));
     }
 
     /** Pulumi for this instance; its tools are made ready if they are not. */
-    Pulumi pulumi(InstanceName instance, Site site) throws IOException, InterruptedException {
+    Pulumi pulumi(SpecDraft draft, Site site) throws IOException, InterruptedException {
+        return new Pulumi(setting(draft, site), environment, terminal.err());
+    }
+
+    /** What surrounds the Pulumi CLI, whoever starts it. */
+    PulumiSetting setting(SpecDraft draft, Site site) throws IOException, InterruptedException {
         Preparation.Toolset tools = preparation.tools(site);
-        var setting = new PulumiSetting(
-                tools.pulumi(), tools.environment(), repository, backendUrl(instance), passphrase(instance));
-        return new Pulumi(setting, environment, terminal.err());
+        return new PulumiSetting(
+                tools.pulumi(),
+                tools.environment(),
+                repository,
+                backendUrl(draft),
+                passphrase(draft.provisional().instance()));
     }
 
     static String host() {

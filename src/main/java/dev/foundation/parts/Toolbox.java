@@ -3,11 +3,12 @@ package dev.foundation.parts;
 import dev.foundation.spec.FoundationSpec.Site;
 import dev.foundation.spec.Versions;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -47,14 +48,14 @@ public final class Toolbox {
      * @throws PartUnavailable if a tool can't be had; what is finished stays
      */
     public Tools prepare(Site site) throws IOException, InterruptedException {
-        List<Path> folders = switch (site) {
-            case ONLINE -> List.of(official.prepare());
+        Path folder = switch (site) {
+            case ONLINE -> official.prepare();
             case SEALED ->
-                List.of(
+                together(
                         builder.prepare(recipes.recipe("pulumi")),
                         builder.prepare(recipes.recipe("pulumi-language-java")));
         };
-        Tools tools = tools(folders);
+        Tools tools = tools(folder);
         for (String plugin : Plugins.NAMES) {
             plugins.prepare(plugin, site, tools);
         }
@@ -68,26 +69,58 @@ public final class Toolbox {
     public Tools expected(Site site) throws IOException {
         return tools(
                 switch (site) {
-                    case ONLINE -> List.of(official.folder());
+                    case ONLINE -> official.folder();
                     case SEALED ->
-                        List.of(
+                        joined(
                                 builder.folder(recipes.recipe("pulumi")),
                                 builder.folder(recipes.recipe("pulumi-language-java")));
                 });
     }
 
-    /** @param folders that of {@code pulumi} first */
-    private Tools tools(List<Path> folders) throws IOException {
+    /**
+     * CLI and language host in one folder, as their makers ship them: from elsewhere on the path Pulumi uses a language host as well, but
+     * warns at every run.
+     */
+    private Path together(Path cli, Path host) throws IOException {
+        Path joined = joined(cli, host);
+        if (Files.isDirectory(joined)) {
+            return joined;
+        }
+        Path unfinished = locations
+                .cache()
+                .resolve("unfinished")
+                .resolve(joined.getFileName() + "." + ProcessHandle.current().pid());
+        Folders.remove(unfinished);
+        Folders.copyInto(host, unfinished);
+        Files.deleteIfExists(unfinished.resolve(Origin.FILE));
+        Folders.copyInto(cli, unfinished);
+        try {
+            Files.move(unfinished, joined, StandardCopyOption.ATOMIC_MOVE);
+        } catch (FileSystemException e) {
+            Folders.remove(unfinished);
+            if (!Files.isDirectory(joined)) { // else another run was quicker
+                throw e;
+            }
+        }
+        return joined;
+    }
+
+    private Path joined(Path cli, Path host) {
+        return locations.tools().resolve(cli.getFileName() + "+" + host.getFileName());
+    }
+
+    private Tools tools(Path folder) throws IOException {
         Map<String, String> environment = new HashMap<>();
         Set<String> path = new LinkedHashSet<>();
         // The language host starts "java" from the path: ours first, which adds the flags for a quick start, then the
         // JDK's own.
         path.add(locations.repository().resolve("scripts/fast-start").toString());
         path.add(javaHome.resolve("bin").toString());
-        folders.forEach(folder -> path.add(folder.toString()));
-        for (String folder :
+        // As Pulumi itself sees its folder, or it takes its own language host for a stranger.
+        path.add((Files.isDirectory(folder) ? folder.toRealPath() : folder).toString());
+        for (String other :
                 machine.environment().getOrDefault("PATH", "/usr/bin:/bin").split(":", -1)) {
-            path.add(folder);
+            path.add(other);
         }
         environment.put("PATH", String.join(":", path));
         environment.put("JAVA_HOME", javaHome.toString());
@@ -96,6 +129,6 @@ public final class Toolbox {
         // Versions are pinned in VERSIONS; a sealed site would wait for an answer that never comes.
         environment.put("PULUMI_SKIP_UPDATE_CHECK", "true");
         Files.createDirectories(locations.pulumiHome());
-        return new Tools(folders.getFirst().resolve("pulumi"), environment);
+        return new Tools(folder.resolve("pulumi"), environment);
     }
 }

@@ -1,6 +1,7 @@
 package dev.foundation.plugin;
 
 import dev.foundation.docker.DockerCli;
+import dev.foundation.plugin.choice.FixedChoice;
 import dev.foundation.plugin.files.VolumeFiles;
 import dev.foundation.plugin.forgejo.ForgejoAdmin;
 import dev.foundation.plugin.forgejo.ForgejoOrganization;
@@ -25,6 +26,7 @@ public final class FoundationHandlers {
     public static List<ResourceHandler<?, ?>> all(DockerCli docker, Path home) {
         return List.of(
                 new VaultInit(),
+                new FixedChoice(),
                 new RandomSecret(),
                 new AgeIdentity(),
                 new VolumeFiles(docker),

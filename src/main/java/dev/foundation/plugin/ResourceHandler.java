@@ -58,6 +58,11 @@ public interface ResourceHandler<I extends Record, O extends Record> {
         return false;
     }
 
+    /** Why this change must not be, and what to do instead; empty if it may. Asked in each diff, so also in a preview, with known values only. */
+    default Optional<String> refusedChange(I old, I wanted) {
+        return Optional.empty();
+    }
+
     /**
      * Why this resource must be updated although no input changed, such as a sealed Vault; empty if nothing is to be done.
      * Called for each diff, so it must be quick; a service that cannot be reached is no reason.

@@ -83,6 +83,7 @@ final class ResourceService<I extends Record, O extends Record> {
 
     /** @param why told the reason of an update that no input asks for */
     DiffResponse diff(Stored old, Fields news, Consumer<String> why) throws IOException, InterruptedException {
+        refuse(old, news);
         var diff = unsettled(InputDiff.between(old.inputs(), news, inputs), old, news);
         var response = diff.response().setDeleteBeforeReplace(handler.deleteBeforeReplace());
         if (diff.isEmpty()) {
@@ -105,6 +106,17 @@ final class ResourceService<I extends Record, O extends Record> {
                     .forEach(response::addStables);
         }
         return response.build();
+    }
+
+    private void refuse(Stored old, Fields news) throws IOException {
+        Optional<I> was = inputs.decode(old.inputs()).value();
+        Optional<I> wanted = inputs.decode(news).value();
+        if (was.isPresent() && wanted.isPresent()) {
+            Optional<String> refusal = handler.refusedChange(was.get(), wanted.get());
+            if (refusal.isPresent()) {
+                throw new IOException(refusal.get());
+            }
+        }
     }
 
     private InputDiff unsettled(InputDiff diff, Stored old, Fields news) {

@@ -10,9 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The stack {@code foundation} through the real Pulumi CLI. Every method throws a {@link PulumiException} that says what to do when the
@@ -98,11 +100,25 @@ public final class Pulumi {
         process.streamed(List.of("preview", "--stack", STACK, "--diff", "--suppress-outputs", "--non-interactive"));
     }
 
-    /** Deletes everything that the stack holds, protected or not. The stack itself, its history and its file stay. */
+    /** Takes resources of these types out of the state, and the protection off all others. Touches no server. */
+    public void forget(Predicate<String> types) throws IOException, InterruptedException {
+        JsonNode export = export();
+        StateEdit.forget(export, types);
+        // Over standard input: no copy of the state stays anywhere.
+        process.captured(
+                Optional.of(Secret.of(export.toString())),
+                List.of("stack", "import", "--stack", STACK, "--non-interactive"));
+    }
+
+    /** Deletes everything that the stack holds and that is not protected. The stack itself, its history and its file stay. */
     public void destroy() throws IOException, InterruptedException {
-        quiet("state", "unprotect", "--all", "--yes", "--stack", STACK, "--non-interactive");
         process.streamed(List.of(
                 "destroy", "--yes", "--skip-preview", "--suppress-outputs", "--stack", STACK, "--non-interactive"));
+    }
+
+    /** Removes an empty stack from the state. Its file with the configuration stays. */
+    public void removeStack() throws IOException, InterruptedException {
+        quiet("stack", "rm", STACK, "--yes", "--preserve-config", "--non-interactive");
     }
 
     /** The stack's outputs with their secrets in clear. Empty before the first {@link #up}. */
@@ -115,9 +131,7 @@ public final class Pulumi {
     /** What the state holds, in the order of making, without the stack and the providers. Secrets stay encrypted. */
     public List<StackResource> resources() throws IOException, InterruptedException {
         List<StackResource> resources = new ArrayList<>();
-        for (JsonNode resource : json(List.of("stack", "export", "--stack", STACK, "--non-interactive"))
-                .path("deployment")
-                .path("resources")) {
+        for (JsonNode resource : export().path("deployment").path("resources")) {
             String type = resource.path("type").asText();
             if (!type.startsWith("pulumi:")) {
                 String urn = resource.path("urn").asText();
@@ -126,10 +140,25 @@ public final class Pulumi {
                         urn.substring(urn.lastIndexOf("::") + 2),
                         resource.path("id").asText(),
                         resource.path("custom").asBoolean(),
-                        resource.path("protect").asBoolean()));
+                        resource.path("protect").asBoolean(),
+                        texts(resource.path("inputs"))));
             }
         }
         return resources;
+    }
+
+    private static Map<String, String> texts(JsonNode inputs) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        inputs.properties().forEach(input -> {
+            if (input.getValue().isTextual()) {
+                texts.put(input.getKey(), input.getValue().asText());
+            }
+        });
+        return texts;
+    }
+
+    private JsonNode export() throws IOException, InterruptedException {
+        return json(List.of("stack", "export", "--stack", STACK, "--non-interactive"));
     }
 
     private static String name(String key) {

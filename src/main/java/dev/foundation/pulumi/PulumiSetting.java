@@ -4,6 +4,7 @@ import dev.foundation.secret.PassphraseSource;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Where the CLI is and what surrounds it.
@@ -20,19 +21,25 @@ public record PulumiSetting(
         environment = Map.copyOf(environment);
     }
 
+    /** What a shell needs over its own environment so that plain {@code pulumi} works there. No secret: only a passphrase's file. */
+    public Map<String, String> shell() {
+        Map<String, String> all = new TreeMap<>(environment);
+        all.put("PULUMI_BACKEND_URL", backendUrl);
+        all.put("PULUMI_SKIP_UPDATE_CHECK", "true");
+        if (passphrase instanceof PassphraseSource.File file) {
+            all.put("PULUMI_CONFIG_PASSPHRASE_FILE", file.file().file().toString());
+        }
+        return all;
+    }
+
     /** The whole environment of the CLI's process. */
     Map<String, String> over(Map<String, String> inherited) {
         Map<String, String> all = new LinkedHashMap<>(inherited);
-        all.putAll(environment);
-        all.put("PULUMI_BACKEND_URL", backendUrl);
-        all.put("PULUMI_SKIP_UPDATE_CHECK", "true");
+        all.putAll(shell());
         switch (passphrase) {
             case PassphraseSource.Environment given ->
                 all.put("PULUMI_CONFIG_PASSPHRASE", given.passphrase().expose());
-            case PassphraseSource.File file -> {
-                all.remove("PULUMI_CONFIG_PASSPHRASE");
-                all.put("PULUMI_CONFIG_PASSPHRASE_FILE", file.file().file().toString());
-            }
+            case PassphraseSource.File _ -> all.remove("PULUMI_CONFIG_PASSPHRASE");
         }
         return all;
     }

@@ -24,6 +24,14 @@ public final class ConfigKeys {
      */
     public record Key(String path, Kind kind, Optional<String> fallback, String allowed) {}
 
+    /** Unseal keys of Vaults that were destroyed; backups of them may still need these (K1). */
+    public static final String RETIRED_UNSEAL_KEYS = "retiredVaultUnsealKeys";
+
+    public static final String OFFSITE_WRITER_ACCESS_KEY = "offsiteWriterAccessKey";
+    public static final String OFFSITE_WRITER_SECRET_KEY = "offsiteWriterSecretKey";
+    public static final String OFFSITE_READER_ACCESS_KEY = "offsiteReaderAccessKey";
+    public static final String OFFSITE_READER_SECRET_KEY = "offsiteReaderSecretKey";
+
     private static final String PORT = "give a port from 1 to 65535";
     private static final String MEMORY = "give whole mebibytes or gibibytes, such as 512Mi or 1Gi, from 64Mi to 1024Gi";
     private static final String IMAGE =
@@ -38,6 +46,9 @@ public final class ConfigKeys {
             scalar("instanceId", "give a UUID; `./foundation up` makes it on the first run"),
             scalar("site", "auto", "give auto, online or sealed"),
             scalar("running", "true", SWITCH),
+            scalar(
+                    "stateBackend",
+                    "give a URL that `pulumi login` takes, without a password in it: file:///folder, s3://bucket, https://..."),
             scalar("bindAddress", "127.0.0.1", "give an IPv4 or IPv6 address of this host, such as 127.0.0.1"),
             scalar("vault.enabled", "true", SWITCH),
             scalar("vault.port", "8200", PORT),
@@ -82,8 +93,22 @@ public final class ConfigKeys {
             scalar("sealPublicKey", "give a line `ssh-ed25519 AAAA...`; `./foundation up` makes it on the first run"),
             secret("backupAgeIdentity"),
             secret("vaultUnsealKeys"),
+            secret(RETIRED_UNSEAL_KEYS),
             secret("sealSigningKey"),
-            secret("blobNameKey"));
+            secret("blobNameKey"),
+            secret(OFFSITE_WRITER_ACCESS_KEY),
+            secret(OFFSITE_WRITER_SECRET_KEY),
+            secret(OFFSITE_READER_ACCESS_KEY),
+            secret(OFFSITE_READER_SECRET_KEY));
+
+    /** The credentials of the off-site store, which people give: one pair may write and not delete, the other read (K1). */
+    public static List<String> offsiteCredentials() {
+        return List.of(
+                OFFSITE_WRITER_ACCESS_KEY,
+                OFFSITE_WRITER_SECRET_KEY,
+                OFFSITE_READER_ACCESS_KEY,
+                OFFSITE_READER_SECRET_KEY);
+    }
 
     private ConfigKeys() {}
 

@@ -12,6 +12,7 @@ import java.util.Optional;
  * A valid configuration in which some choices may still stand at {@code auto}, and which may not be set up yet. The launcher settles the
  * open ones once and writes them down (S4); the program only takes settled configurations.
  *
+ * @param stateBackend where Pulumi keeps its state (K4), unless the environment says otherwise; the launcher's alone
  * @param provisional everything that is configured; open choices hold a guess that only displays may use (online, RustFS, Forgejo)
  */
 public record SpecDraft(
@@ -19,7 +20,8 @@ public record SpecDraft(
         Optional<String> instanceId,
         Optional<Site> site,
         Optional<Engine> engine,
-        Optional<Product> product) {
+        Optional<Product> product,
+        Optional<String> stateBackend) {
 
     /** True if nothing is open: the file has been set up and every {@code auto} is written down. */
     public boolean settled() {

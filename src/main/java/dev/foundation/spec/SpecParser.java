@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -21,6 +22,7 @@ import java.util.regex.Pattern;
  */
 public final class SpecParser {
     private static final int MOST_KEPT = 10_000;
+    private static final Set<String> BACKENDS = Set.of("file", "s3", "gs", "azblob", "postgres", "https", "http");
     private static final Pattern BUCKET = Pattern.compile("(?!.*\\.\\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
     private static final Pattern REGION = Pattern.compile("[A-Za-z0-9-]{1,64}");
     private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
@@ -80,6 +82,7 @@ public final class SpecParser {
                 reader.maybe("instanceId", text -> UUID.fromString(text).toString());
         Optional<Site> site = reader.choice("site", Site.values());
         boolean running = reader.flag("running");
+        Optional<String> stateBackend = reader.maybe("stateBackend", SpecParser::backend);
         String bindAddress = reader.value("bindAddress", SpecParser::address);
         VaultSpec vault = vault();
         PostgresSpec postgres = new PostgresSpec(
@@ -120,7 +123,7 @@ public final class SpecParser {
                 runner,
                 backup);
         CrossChecks.run(provisional, site, product, reader);
-        return new SpecDraft(provisional, instanceId, site, engine, product);
+        return new SpecDraft(provisional, instanceId, site, engine, product, stateBackend);
     }
 
     private VaultSpec vault() {
@@ -229,6 +232,16 @@ public final class SpecParser {
         ConfigReader.require(
                 text.contains(":") || text.chars().filter(c -> c == '.').count() == 3);
         return InetAddress.ofLiteral(text).getHostAddress();
+    }
+
+    /** The schemes of Pulumi's backends. */
+    private static String backend(String text) {
+        URI url = URI.create(text);
+        ConfigReader.require(url.getScheme() != null
+                && BACKENDS.contains(url.getScheme())
+                && url.getUserInfo() == null
+                && !String.valueOf(url.getAuthority()).contains("@"));
+        return text;
     }
 
     private static URI httpUrl(String text) {

@@ -10,6 +10,7 @@ import dev.foundation.spec.FoundationSpec;
 import dev.foundation.spec.ServiceName;
 import dev.foundation.stack.Scope.Image;
 import dev.foundation.stack.Scope.Owner;
+import dev.foundation.stack.binding.foundation.FixedChoice;
 import dev.foundation.stack.binding.foundation.ForgejoAdmin;
 import dev.foundation.stack.binding.foundation.ForgejoOrganization;
 import dev.foundation.stack.binding.foundation.ForgejoPush;
@@ -22,6 +23,7 @@ import dev.foundation.stack.binding.vault.SecretV2;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -131,6 +133,7 @@ final class ForgejoServer extends ComponentResource {
         Volume configuration = scope.filesVolume("config");
         VolumeFiles files = scope.files(
                 "config", configuration, image, OWNER, Json.all(secrets).applyValue(known -> files(spec, known)));
+        FixedChoice product = scope.fixed("product", "forgejo.product", product(spec));
         Volume data = scope.dataVolume("data");
         if (spec.running()) {
             serving.add(scope.container(image, spec.forgejo().memory())
@@ -147,12 +150,16 @@ final class ForgejoServer extends ComponentResource {
                     .healthy(VaultServer.fetch("http://127.0.0.1:" + HTTP_PORT + "/api/healthz"))
                     .grace("SIGTERM", 60)
                     .restartOn("config", files.digest())
-                    .after(database, s3User)
+                    .after(product, database, s3User)
                     .after(buckets)
                     .build());
         }
         content(scope, read(adminCredentials, "username"), read(adminCredentials, "password"));
         registerOutputs(Map.of("url", Output.of(spec.forgejo().rootUrl())));
+    }
+
+    static String product(FoundationSpec spec) {
+        return spec.forgejo().product().name().toLowerCase(Locale.ROOT);
     }
 
     /** What Forgejo and its runner share; the runner is registered from Forgejo's side, so the file lies there. */

@@ -1,5 +1,10 @@
 package dev.foundation.stack;
 
+import static dev.foundation.stack.StackSecrets.OFFSITE_READER_ACCESS_KEY;
+import static dev.foundation.stack.StackSecrets.OFFSITE_READER_SECRET_KEY;
+import static dev.foundation.stack.StackSecrets.OFFSITE_WRITER_ACCESS_KEY;
+import static dev.foundation.stack.StackSecrets.OFFSITE_WRITER_SECRET_KEY;
+
 import com.pulumi.Context;
 import com.pulumi.core.Output;
 import com.pulumi.docker.Network;
@@ -10,6 +15,7 @@ import dev.foundation.spec.BackupSpec;
 import dev.foundation.spec.FoundationSpec;
 import dev.foundation.stack.binding.foundation.AgeIdentity;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -55,6 +61,7 @@ public final class FoundationStack {
         if (spec.forgejo().enabled()) {
             ForgejoServer forgejo = new ForgejoServer(
                     spec, network, images, content, postgres.orElseThrow(), storage.orElseThrow(), top);
+            context.export("forgejoProduct", Output.of(ForgejoServer.product(spec)));
             context.export("forgejoUrl", Output.of(spec.forgejo().rootUrl()));
             if (spec.runner().enabled()) {
                 new Runner(spec, network, images, forgejo, top);
@@ -70,18 +77,28 @@ public final class FoundationStack {
                     spec.instance().named("age-identity"),
                     new AgeIdentity.Args().identity(identity),
                     CustomResourceOptions.builder().protect(true).build());
-            content.credential(
-                    "backup",
-                    "verify",
-                    VaultContent.values("backupAgeIdentity", age.identity(), "backupAgeRecipient", age.recipient()));
+            Map<String, Output<String>> values =
+                    VaultContent.values("backupAgeIdentity", age.identity(), "backupAgeRecipient", age.recipient());
+            values.putAll(offsite(secrets, OFFSITE_READER_ACCESS_KEY, OFFSITE_READER_SECRET_KEY));
+            content.credential("backup", "verify", values);
             content.role("verify", List.of("backup/verify"));
         }
         Output<String> sealKey = secrets.byKey().get(StackSecrets.SEAL_SIGNING_KEY);
         Output<String> nameKey = secrets.byKey().get(StackSecrets.BLOB_NAME_KEY);
         if (sealKey != null && nameKey != null) {
-            content.credential(
-                    "backup", "backup", VaultContent.values("sealSigningKey", sealKey, "blobNameKey", nameKey));
+            Map<String, Output<String>> values = VaultContent.values("sealSigningKey", sealKey, "blobNameKey", nameKey);
+            values.putAll(offsite(secrets, OFFSITE_WRITER_ACCESS_KEY, OFFSITE_WRITER_SECRET_KEY));
+            content.credential("backup", "backup", values);
             content.role("backup", List.of("backup/backup"));
         }
+    }
+
+    /** A pair for the off-site store, where both halves were given. */
+    private static Map<String, Output<String>> offsite(StackSecrets secrets, String accessKey, String secretKey) {
+        Output<String> access = secrets.byKey().get(accessKey);
+        Output<String> secret = secrets.byKey().get(secretKey);
+        return access == null || secret == null
+                ? Map.of()
+                : VaultContent.values("offsiteAccessKey", access, "offsiteSecretKey", secret);
     }
 }

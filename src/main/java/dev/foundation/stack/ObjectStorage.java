@@ -12,6 +12,7 @@ import dev.foundation.spec.ServiceName;
 import dev.foundation.stack.Scope.Image;
 import dev.foundation.stack.Scope.Owner;
 import dev.foundation.stack.binding.foundation.BucketGrant;
+import dev.foundation.stack.binding.foundation.FixedChoice;
 import dev.foundation.stack.binding.foundation.S3Bucket;
 import dev.foundation.stack.binding.foundation.S3User;
 import dev.foundation.stack.binding.foundation.VolumeFiles;
@@ -47,6 +48,7 @@ final class ObjectStorage extends ComponentResource {
         content.put("access-key", accessKey);
         content.put("secret-key", secretKey);
         VolumeFiles files = scope.files("secrets", secrets, image, OWNER, Json.all(content));
+        FixedChoice engine = scope.fixed("engine", "s3.engine", engine());
         Volume data = scope.dataVolume("data");
         if (spec.running()) {
             ServiceContainer container = scope.container(image, spec.s3().memory())
@@ -56,7 +58,8 @@ final class ObjectStorage extends ComponentResource {
                     .scratch("/tmp")
                     .port(PORT, spec.s3().port())
                     .grace("SIGTERM", 30)
-                    .restartOn("secrets", files.digest());
+                    .restartOn("secrets", files.digest())
+                    .after(engine);
             serving.add(
                     switch (spec.s3().engine()) {
                         case RUSTFS -> rustfs(container, spec.s3()).build();

@@ -13,6 +13,7 @@ import dev.foundation.spec.FoundationSpec;
 import dev.foundation.spec.ImageRef;
 import dev.foundation.spec.Memory;
 import dev.foundation.spec.ServiceName;
+import dev.foundation.stack.binding.foundation.FixedChoice;
 import dev.foundation.stack.binding.foundation.RandomSecret;
 import dev.foundation.stack.binding.foundation.VolumeFiles;
 import java.util.List;
@@ -59,6 +60,14 @@ record Scope(FoundationSpec spec, ServiceName service, ComponentResource compone
         return new Volume(
                 name(part),
                 VolumeArgs.builder().name(name(part)).build(),
+                options().protect(true).build());
+    }
+
+    /** A choice under this service's data: what writes the data must come after it, so that a change is refused before it. */
+    FixedChoice fixed(String part, String key, String choice) {
+        return new FixedChoice(
+                name(part),
+                new FixedChoice.Args().key(key).choice(choice),
                 options().protect(true).build());
     }
 

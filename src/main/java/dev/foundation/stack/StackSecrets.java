@@ -1,6 +1,8 @@
 package dev.foundation.stack;
 
 import com.pulumi.core.Output;
+import dev.foundation.spec.ConfigKeys;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -11,6 +13,23 @@ public record StackSecrets(Map<String, Output<String>> byKey) {
     public static final String BACKUP_AGE_IDENTITY = "backupAgeIdentity";
     public static final String SEAL_SIGNING_KEY = "sealSigningKey";
     public static final String BLOB_NAME_KEY = "blobNameKey";
+
+    public static final String OFFSITE_WRITER_ACCESS_KEY = ConfigKeys.OFFSITE_WRITER_ACCESS_KEY;
+    public static final String OFFSITE_WRITER_SECRET_KEY = ConfigKeys.OFFSITE_WRITER_SECRET_KEY;
+    public static final String OFFSITE_READER_ACCESS_KEY = ConfigKeys.OFFSITE_READER_ACCESS_KEY;
+    public static final String OFFSITE_READER_SECRET_KEY = ConfigKeys.OFFSITE_READER_SECRET_KEY;
+
+    /** Every key that the program hands on. */
+    public static List<String> keys() {
+        return List.of(
+                BACKUP_AGE_IDENTITY,
+                SEAL_SIGNING_KEY,
+                BLOB_NAME_KEY,
+                OFFSITE_WRITER_ACCESS_KEY,
+                OFFSITE_WRITER_SECRET_KEY,
+                OFFSITE_READER_ACCESS_KEY,
+                OFFSITE_READER_SECRET_KEY);
+    }
 
     public StackSecrets {
         byKey = Map.copyOf(byKey);

@@ -58,7 +58,8 @@ final class VaultContent extends ComponentResource {
                         .path("stdout")
                         .options(Map.of("file_path", "stdout"))
                         .description("The same on standard output, so that a full disk does not stop Vault"),
-                options());
+                // Not beside the first: Vault refuses what it cannot audit, and a device on its way in cannot yet.
+                options(audit));
         mount = new Mount(
                 name("mount"),
                 new Mount.Args()

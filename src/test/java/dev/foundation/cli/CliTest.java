@@ -3,12 +3,14 @@ package dev.foundation.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.foundation.pulumi.StackResource;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,7 +41,7 @@ final class CliTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"up", "status", "down", "destroy", "keys"})
+    @ValueSource(strings = {"up", "status", "down", "destroy", "keys", "env"})
     void eachCommandsHelpIsAsWritten(String command) throws IOException {
         assertThat(cli.run(command, "--help")).isZero();
         golden("help-" + command + ".txt", cli.out());
@@ -187,17 +189,96 @@ final class CliTest {
     @Test
     void thePlanOfDestroyNamesWhatHoldsDataAndCountsTheRest() {
         var plan = DestroyCommand.plan(List.of(
-                new dev.foundation.pulumi.StackResource("foundation:index:Vault", "vault", "", false, false),
-                new dev.foundation.pulumi.StackResource(
-                        "docker:index/volume:Volume", "postgres-data", "foundation-postgres-data", true, true),
-                new dev.foundation.pulumi.StackResource("foundation:index:Bucket", "lfs", "forgejo-lfs", true, true),
-                new dev.foundation.pulumi.StackResource("docker:index/container:Container", "a", "1", true, false),
-                new dev.foundation.pulumi.StackResource("docker:index/container:Container", "b", "2", true, false)));
+                resource("foundation:stack:Vault", "", false),
+                resource("docker:index/volume:Volume", "foundation-postgres-data", true),
+                resource("foundation:index:S3Bucket", "forgejo-lfs", true),
+                resource("foundation:index:VaultInit", "vault", true),
+                resource("aws:s3/bucketV2:BucketV2", "acme-backups", true),
+                resource("aws:s3/bucketVersioningV2:BucketVersioningV2", "acme-backups", true),
+                resource("docker:index/remoteImage:RemoteImage", "sha256:1", true),
+                resource("docker:index/container:Container", "1", true),
+                resource("docker:index/container:Container", "2", true)));
 
         assertThat(plan)
-                .contains("volume foundation-postgres-data, with everything in it")
-                .contains("bucket forgejo-lfs, with every object and version in it")
-                .endsWith("and 2 x Container");
+                .containsExactly(
+                        "This deletes, and no command brings it back without a backup:",
+                        "volume foundation-postgres-data, with everything in it",
+                        "bucket forgejo-lfs, with every object and version in it",
+                        "Vault's initialisation, root token, and every secret in Vault",
+                        "and 2 x Container",
+                        "Kept: the off-site bucket acme-backups with all backups; the state forgets it.",
+                        "Kept: Pulumi.foundation.yaml with its keys, the passphrase, images and tools.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "vault:kv/secretV2:SecretV2",
+                "foundation:index:S3Bucket",
+                "foundation:index:VolumeFiles",
+                "pulumi:providers:vault",
+                "aws:s3/bucketV2:BucketV2"
+            })
+    void whatLiesInsideTheServicesOrElsewhereIsForgotten(String type) {
+        assertThat(DestroyCommand.forgotten(type)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "docker:index/volume:Volume",
+                "docker:index/container:Container",
+                "pulumi:providers:docker",
+                "pulumi:pulumi:Stack",
+                "foundation:stack:Vault"
+            })
+    void whatDockerHoldsIsNot(String type) {
+        assertThat(DestroyCommand.forgotten(type)).isFalse();
+    }
+
+    private static StackResource resource(String type, String id, boolean custom) {
+        return new StackResource(type, "name", id, custom, false, Map.of());
+    }
+
+    @Test
+    void envReadsTheInstanceAndTheSiteFromTheFile() throws IOException {
+        cli.setUp();
+        cli.tools = new Preparation.Toolset(Path.of("/tools/pulumi"), Map.of("PULUMI_HOME", "/tools/home"));
+
+        assertThat(cli.run("env")).as(cli.err()).isZero();
+        assertThat(cli.asked).containsExactly("tools");
+        assertThat(cli.out().lines())
+                .contains(
+                        "export PULUMI_HOME='/tools/home'",
+                        "export PULUMI_BACKEND_URL='file://" + folder.resolve("state") + "'",
+                        "export PULUMI_CONFIG_PASSPHRASE_FILE='" + folder.resolve("config/foundation.passphrase")
+                                + "'");
+    }
+
+    @Test
+    void envTakesTheEnvironmentsWordAndThenTheFiles() throws IOException {
+        cli.setUp().with("foundation:stateBackend: s3://acme-state?region=eu-central-1");
+        cli.environment.put("FOUNDATION_PASSPHRASE_FILE", "/elsewhere/passphrase");
+
+        cli.run("env");
+        assertThat(cli.out())
+                .contains("export PULUMI_BACKEND_URL='s3://acme-state?region=eu-central-1'")
+                .contains("export PULUMI_CONFIG_PASSPHRASE_FILE='/elsewhere/passphrase'");
+
+        cli.environment.put("PULUMI_BACKEND_URL", "file:///given");
+        cli.environment.put("PULUMI_CONFIG_PASSPHRASE", "never printed");
+        cli.run("env");
+        assertThat(cli.out())
+                .contains("export PULUMI_BACKEND_URL='file:///given'")
+                .doesNotContain("PASSPHRASE");
+    }
+
+    @Test
+    void aStateBackendWithAPasswordInItIsRefused() throws IOException {
+        cli.setUp().with("foundation:stateBackend: https://user:hunter2@state.example");
+
+        assertThat(cli.run("env")).isEqualTo(ExitCodes.WRONG_USAGE);
+        assertThat(cli.err()).contains("foundation:stateBackend");
     }
 
     /** Compares with the file; {@code -Dgolden.write=true} writes it anew, to be looked at before it is committed. */

@@ -2,8 +2,8 @@ package dev.foundation.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,8 +15,10 @@ final class EnvCommandTest {
     @Test
     void aShellReadsBackExactlyWhatWasMeant() throws Exception {
         String nasty = "/a b/$(echo no)`x`'quoted'\"\\\n;end";
-        var text = new StringWriter();
-        EnvCommand.print(new TreeMap<>(Map.of("ONE", nasty, "TWO", "plain")), new PrintWriter(text));
+        var text = new ByteArrayOutputStream();
+        EnvCommand.print(
+                new TreeMap<>(Map.of("ONE", nasty, "TWO", "plain")),
+                new PrintStream(text, true, StandardCharsets.UTF_8));
         Process shell = new ProcessBuilder("sh", "-c", "eval \"$0\"; printf '%s|%s' \"$ONE\" \"$TWO\"", text.toString())
                 .start();
         assertThat(new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8))

@@ -76,7 +76,8 @@ final class UpIT {
                 .doesNotContain("key-one");
         FoundationSpec spec = SpecParser.settled(Configuration.ofStackFile(file));
         assertThat(spec.site()).isEqualTo(FoundationSpec.Site.SEALED);
-        assertThat(Recoverability.keys(Configuration.ofStackFile(file), true)).isEmpty();
+        assertThat(Recoverability.keys(Configuration.ofStackFile(file), true, false))
+                .isEmpty();
 
         cli.asked.clear();
         cli.run("up");
@@ -91,7 +92,7 @@ final class UpIT {
     }
 
     private void theKeysWork(FoundationSpec spec) throws Exception {
-        var pulumi = cli.workspace().pulumi(spec.instance(), spec.site());
+        var pulumi = cli.workspace().pulumi(cli.workspace().draft(), spec.site());
         assertThat(UnsealKeys.parse(pulumi.config("vaultUnsealKeys").expose()).current())
                 .containsExactly("key-one", "key-two", "key-three");
         TestTool keygen =

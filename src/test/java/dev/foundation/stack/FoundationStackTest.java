@@ -105,7 +105,9 @@ final class FoundationStackTest {
                 "root-token",
                 StackFixture.IDENTITY,
                 "seal-signing-key-text",
-                "blob-name-key-text");
+                "blob-name-key-text",
+                "-access-key-text",
+                "-secret-key-text");
         for (RegisterResourceRequest each : resources.values()) {
             each.getObject().getFieldsMap().forEach((property, value) -> {
                 String clear = withoutSecrets(value).toString();
@@ -148,6 +150,34 @@ final class FoundationStackTest {
             assertThat(each.getObject().getFieldsMap().get("labels").toString())
                     .contains("dev.foundation.image", "test.local/" + service + ":1");
         }
+    }
+
+    @Test
+    void theBackupGetsTheOffSiteWritersCredentialsAndTheVerifierTheReaders() {
+        assertThat(data("unit-vault-content-backup-backup"))
+                .contains("seal-signing-key-text", "writer-access-key-text", "writer-secret-key-text")
+                .doesNotContain("reader-");
+        assertThat(data("unit-vault-content-backup-verify"))
+                .contains(StackFixture.IDENTITY, "reader-access-key-text", "reader-secret-key-text")
+                .doesNotContain("writer-");
+    }
+
+    private static String data(String credential) {
+        return of("vault:kv/secretV2:SecretV2").stream()
+                .filter(each -> each.getName().equals(credential))
+                .findFirst()
+                .orElseThrow()
+                .getObject()
+                .getFieldsOrThrow("dataJson")
+                .toString();
+    }
+
+    @Test
+    void theChoicesUnderTheDataStandBeforeTheServersThatWriteIt() {
+        assertThat(names("foundation:index:FixedChoice"))
+                .containsExactlyInAnyOrder("unit-s3-engine", "unit-forgejo-product");
+        assertThat(ancestors("unit-s3")).contains("unit-s3-engine");
+        assertThat(ancestors("unit-forgejo")).contains("unit-forgejo-product");
     }
 
     @Test

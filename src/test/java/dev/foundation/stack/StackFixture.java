@@ -25,6 +25,10 @@ final class StackFixture {
                 new StackSecrets(Map.of(
                         StackSecrets.BACKUP_AGE_IDENTITY, Output.ofSecret(IDENTITY),
                         StackSecrets.SEAL_SIGNING_KEY, Output.ofSecret("seal-signing-key-text"),
-                        StackSecrets.BLOB_NAME_KEY, Output.ofSecret("blob-name-key-text")))));
+                        StackSecrets.BLOB_NAME_KEY, Output.ofSecret("blob-name-key-text"),
+                        StackSecrets.OFFSITE_WRITER_ACCESS_KEY, Output.ofSecret("writer-access-key-text"),
+                        StackSecrets.OFFSITE_WRITER_SECRET_KEY, Output.ofSecret("writer-secret-key-text"),
+                        StackSecrets.OFFSITE_READER_ACCESS_KEY, Output.ofSecret("reader-access-key-text"),
+                        StackSecrets.OFFSITE_READER_SECRET_KEY, Output.ofSecret("reader-secret-key-text")))));
     }
 }
