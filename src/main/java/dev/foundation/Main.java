@@ -39,7 +39,7 @@ public final class Main {
                         Arrays.copyOfRange(arguments, 1, arguments.length), Providers.all(environment)));
             case CLI -> System.exit(cli(environment).run(arguments));
             case TRAINING -> {
-                new Training(environment, repository(environment)).run();
+                new Training(environment, repository(environment), Main::cli).run();
                 System.exit(0); // threads of the Pulumi SDK would keep the process for a minute
             }
         }
@@ -67,7 +67,7 @@ public final class Main {
         return jar.resolve("../..").normalize();
     }
 
-    static Cli cli(Map<String, String> environment) {
+    private static Cli cli(Map<String, String> environment) {
         Locations locations = Locations.of(environment);
         BuildCommand.Opener workshop = () -> Workshop.open(environment, PartProgress.onStandardError());
         Terminal terminal = Terminal.ofProcess(environment);

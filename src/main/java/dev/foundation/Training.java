@@ -8,6 +8,7 @@ import com.google.protobuf.Value;
 import com.pulumi.deployment.internal.InlineDeploymentSettings;
 import com.pulumi.internal.PulumiInternal;
 import com.pulumi.resources.StackOptions;
+import dev.foundation.cli.Cli;
 import dev.foundation.plugin.ProviderPackage;
 import dev.foundation.plugin.ProviderServer;
 import io.grpc.ManagedChannel;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import pulumirpc.Provider.CheckRequest;
 import pulumirpc.Provider.ConfigureRequest;
 import pulumirpc.Provider.CreateRequest;
@@ -44,11 +46,16 @@ final class Training {
 
     private final Map<String, String> environment;
     private final Path repository;
+    private final Function<Map<String, String>, Cli> commandLine;
 
-    /** @param repository where {@code VERSIONS} is */
-    Training(Map<String, String> environment, Path repository) {
+    /**
+     * @param repository where {@code VERSIONS} is
+     * @param commandLine how the command line is wired in an environment
+     */
+    Training(Map<String, String> environment, Path repository, Function<Map<String, String>, Cli> commandLine) {
         this.environment = environment;
         this.repository = repository;
+        this.commandLine = commandLine;
     }
 
     /**
@@ -69,7 +76,7 @@ final class Training {
             }
             var home = new HashMap<>(environment);
             home.putIfAbsent("HOME", "/nonexistent");
-            require(Main.cli(home).run("--help"), "the command line", "");
+            require(commandLine.apply(home).run("--help"), "the command line", "");
         } finally {
             System.setOut(out);
             System.setErr(err);

@@ -105,7 +105,7 @@ final class RoomsTest {
                 .that(resideInAnyPackage(ROOT + ".plugin.."))
                 .should()
                 .dependOnClassesThat(oursButNot(
-                        "plugin", "docker", "vault", "objectstore", "postgres", "forgejo", "process", "secret"))
+                        "plugin", "docker", "vault", "objectstore", "postgres", "forgejo", "process", "secret", "age"))
                 .check(OURS);
     }
 

@@ -21,6 +21,7 @@ import javax.crypto.KeyAgreement;
  * @param recipient the line {@code age1...}, public
  */
 public record AgeIdentity(Secret<String> identity, String recipient) {
+    private static final String PREFIX = "AGE-SECRET-KEY-";
 
     /** A fresh one, from the platform's {@code SecureRandom}. */
     public static AgeIdentity generate() {
@@ -35,12 +36,15 @@ public record AgeIdentity(Secret<String> identity, String recipient) {
         }
     }
 
-    /** The identity in this text, with its recipient found again. @throws IllegalArgumentException if it is none; nothing is quoted */
+    /** The identity in this text, without white space around it, and its recipient. @throws IllegalArgumentException if it is none; nothing is quoted */
     public static AgeIdentity of(Secret<String> identity) {
         try {
-            Bech32Address address = Bech32.getDecoder().decode(identity.expose().strip());
-            if (!"AGE-SECRET-KEY-"
-                    .equalsIgnoreCase(address.getHumanReadablePart().toString())) {
+            Secret<String> line = identity.map(String::strip);
+            if (!line.expose().startsWith(PREFIX)) {
+                throw new IllegalArgumentException("age writes identities in capitals");
+            }
+            Bech32Address address = Bech32.getDecoder().decode(line.expose());
+            if (!PREFIX.equalsIgnoreCase(address.getHumanReadablePart().toString())) {
                 throw new IllegalArgumentException("another kind of Bech32 text");
             }
             KeyFactory keys = KeyFactory.getInstance("X25519");
@@ -52,7 +56,7 @@ public record AgeIdentity(Secret<String> identity, String recipient) {
             String recipient = Bech32.getEncoder()
                     .encode("age", agreement.generateSecret())
                     .toString();
-            return new AgeIdentity(identity, recipient);
+            return new AgeIdentity(line, recipient);
         } catch (GeneralSecurityException | RuntimeException e) {
             // Not the cause: a decoder may quote what it cannot read.
             throw new IllegalArgumentException("the text is no age identity (AGE-SECRET-KEY-1...)");

@@ -1,12 +1,11 @@
 package dev.foundation.stack;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /**
- * How long the program takes from the JVM's start to the last registration, in milliseconds, one line a run. {@code scripts/bench} starts
- * it from its source, with the jar as its class path: {@code java -cp target/foundation.jar ProgramStart.java RUNS COMMAND...}.
+ * How long the program takes from the JVM's start to the last registration, in milliseconds: two ways of starting it, in turn, a line a
+ * round. {@code scripts/bench} runs it from its source with the jar as its class path, as {@code ProgramStart ROUNDS COMMAND... -- COMMAND...}.
  */
 final class ProgramStart {
     private static final String CONFIGURATION = """
@@ -16,13 +15,18 @@ final class ProgramStart {
     private ProgramStart() {}
 
     public static void main(String[] arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(arguments));
-        int runs = Integer.parseInt(command.removeFirst());
-        for (int run = 0; run < runs; run++) {
-            try (RecordingMonitor monitor = new RecordingMonitor(false)) {
-                System.out.println(monitor.run(command, Map.of("PULUMI_CONFIG", CONFIGURATION))
-                        .toMillis());
-            }
+        List<String> words = List.of(arguments);
+        int split = words.indexOf("--");
+        List<String> first = words.subList(1, split);
+        List<String> second = words.subList(split + 1, words.size());
+        for (int round = 0; round < Integer.parseInt(words.getFirst()); round++) {
+            System.out.println(milliseconds(first) + " " + milliseconds(second));
+        }
+    }
+
+    private static long milliseconds(List<String> command) throws Exception {
+        try (RecordingMonitor monitor = new RecordingMonitor(false)) {
+            return monitor.run(command, Map.of("PULUMI_CONFIG", CONFIGURATION)).toMillis();
         }
     }
 }

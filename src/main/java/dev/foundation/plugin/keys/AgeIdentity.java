@@ -48,7 +48,7 @@ public final class AgeIdentity implements ResourceHandler<AgeIdentity.Inputs, Ag
         return new Problems()
                 .unless(
                         inputs.identity().isEmpty()
-                                || inputs.identity().flatMap(AgeKeyPair::of).isPresent(),
+                                || inputs.identity().flatMap(AgeIdentity::pair).isPresent(),
                         "identity",
                         "is no age identity: it must be the line that starts with AGE-SECRET-KEY-1, whole and unchanged")
                 .list();
@@ -57,11 +57,21 @@ public final class AgeIdentity implements ResourceHandler<AgeIdentity.Inputs, Ag
     @Override
     public Created<Outputs> create(Inputs inputs, Run run) throws IOException {
         var pair = inputs.identity().isEmpty()
-                ? AgeKeyPair.generate()
+                ? dev.foundation.age.AgeIdentity.generate()
                 : inputs.identity()
-                        .flatMap(AgeKeyPair::of)
+                        .flatMap(AgeIdentity::pair)
                         .orElseThrow(() -> new IOException("the given value is no age identity"));
-        return new Created<>(pair.recipient(), new Outputs(pair.recipient(), pair.identity()));
+        return new Created<>(
+                pair.recipient(), new Outputs(pair.recipient(), pair.identity().expose()));
+    }
+
+    /** Empty if this is no age identity. Why is not told: the reason could hold parts of it. */
+    private static Optional<dev.foundation.age.AgeIdentity> pair(String identity) {
+        try {
+            return Optional.of(dev.foundation.age.AgeIdentity.of(dev.foundation.secret.Secret.of(identity)));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     @Override
