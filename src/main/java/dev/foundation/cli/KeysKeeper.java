@@ -1,6 +1,9 @@
 package dev.foundation.cli;
 
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.foundation.pulumi.Pulumi;
 import dev.foundation.secret.Secret;
 import dev.foundation.secret.UnsealKeys;
@@ -16,6 +19,9 @@ final class KeysKeeper {
     /** The program's secret output: a list of texts. */
     static final String OUTPUT = "vaultUnsealKeys";
 
+    private static final String RESOURCE = "foundation:index:VaultInit";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private final Workspace workspace;
     private final Pulumi pulumi;
 
@@ -26,7 +32,7 @@ final class KeysKeeper {
 
     /** Writes the keys if the file has others or none. Returns one sentence for people. */
     String save() throws IOException, InterruptedException, ConfigSyntaxException {
-        Secret<List<String>> made = pulumi.outputs().map(KeysKeeper::keys);
+        Secret<List<String>> made = made();
         if (made.expose().isEmpty()) {
             return "The state holds no unseal keys: Vault is off, or not initialised yet.";
         }
@@ -59,9 +65,31 @@ final class KeysKeeper {
         }
     }
 
-    private static List<String> keys(JsonNode outputs) {
+    /** From the stack's outputs; where its first run failed later on, it has none yet, and the resource itself is asked. */
+    private Secret<List<String>> made() throws IOException, InterruptedException {
+        Secret<List<String>> exported = pulumi.outputs().map(outputs -> keys(outputs.path(OUTPUT)));
+        if (!exported.expose().isEmpty()) {
+            return exported;
+        }
+        return pulumi.outputsOf(RESOURCE)
+                .map(found -> found.isEmpty()
+                        ? List.of()
+                        : keys(unwrapped(found.getFirst().path("unsealKeys"))));
+    }
+
+    /** A secret in a state that is exported in clear: an object with the value's JSON as text. */
+    static JsonNode unwrapped(JsonNode value) {
+        JsonNode plain = value.path("plaintext");
+        try {
+            return plain.isTextual() ? JSON.readTree(plain.asText()) : value;
+        } catch (JacksonException e) {
+            return MissingNode.getInstance(); // not the cause: it would quote the keys
+        }
+    }
+
+    private static List<String> keys(JsonNode list) {
         List<String> keys = new ArrayList<>();
-        outputs.path(OUTPUT).forEach(key -> keys.add(key.asText()));
+        list.forEach(key -> keys.add(key.asText()));
         return keys;
     }
 }

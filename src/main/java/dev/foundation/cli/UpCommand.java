@@ -1,7 +1,9 @@
 package dev.foundation.cli;
 
 import dev.foundation.pulumi.Pulumi;
+import dev.foundation.pulumi.PulumiException;
 import dev.foundation.pulumi.StackResource;
+import dev.foundation.spec.ConfigSyntaxException;
 import dev.foundation.spec.Configuration;
 import dev.foundation.spec.FixedChoices;
 import dev.foundation.spec.FoundationSpec;
@@ -90,14 +92,29 @@ final class UpCommand implements Callable<Integer> {
         }
         preparation.images(SpecParser.settled(workspace.configuration()));
         step("images: ready");
-        pulumi.up(terminal.interactive() && known && !yes);
-        terminal.out().println(new KeysKeeper(workspace, pulumi).save());
+        KeysKeeper keys = new KeysKeeper(workspace, pulumi);
+        try {
+            pulumi.up(terminal.interactive() && known && !yes);
+        } catch (PulumiException e) {
+            saveWhatIsThere(keys, e);
+            throw e;
+        }
+        terminal.out().println(keys.save());
         int exit = summary();
         terminal.out().println();
         terminal.out()
                 .println((exit == ExitCodes.DONE ? "Up" : "Not healthy") + " after "
                         + StatusText.rough(Duration.between(start, clock.instant())) + ".");
         return exit;
+    }
+
+    /** Vault may have been initialised before something else failed; its keys must not stay in the state alone (K2). */
+    private void saveWhatIsThere(KeysKeeper keys, PulumiException failure) throws InterruptedException {
+        try {
+            step(keys.save());
+        } catch (IOException | ConfigSyntaxException e) {
+            failure.addSuppressed(e);
+        }
     }
 
     private void step(String line) {

@@ -128,6 +128,17 @@ public final class Pulumi {
                 List.of("stack", "output", "--show-secrets", "--json", "--stack", STACK, "--non-interactive")));
     }
 
+    /** The outputs of the resources of one type, secrets in clear: there as soon as the resource is, also where a later one failed. */
+    public Secret<List<JsonNode>> outputsOf(String type) throws IOException, InterruptedException {
+        Secret<JsonNode> export = parsed(process.captured(
+                Optional.empty(), List.of("stack", "export", "--show-secrets", "--stack", STACK, "--non-interactive")));
+        return export.map(state -> state.at("/deployment/resources")
+                .valueStream()
+                .filter(resource -> resource.path("type").asText().equals(type))
+                .map(resource -> resource.path("outputs"))
+                .toList());
+    }
+
     /** What the state holds, in the order of making, without the stack and the providers. Secrets stay encrypted. */
     public List<StackResource> resources() throws IOException, InterruptedException {
         List<StackResource> resources = new ArrayList<>();
