@@ -39,7 +39,9 @@ import pulumirpc.ResourceProviderGrpc.ResourceProviderBlockingStub;
  * interface, needs no configuration, changes nothing and prints nothing but what failed. It is not for people and not in the help.
  */
 final class Training {
-    private static final int SECONDS = 30;
+    /** The launcher trains in the background, at low priority, perhaps beside a build: a hang is all that this is to end. */
+    private static final int SECONDS = 180;
+
     private static final String CONFIGURATION = """
             {"foundation:instanceId": "00000000-0000-4000-8000-000000000000", "foundation:site": "online",
              "foundation:s3": "{\\"engine\\": \\"rustfs\\"}", "foundation:forgejo": "{\\"product\\": \\"forgejo\\"}"}""";
