@@ -105,7 +105,16 @@ final class RoomsTest {
                 .that(resideInAnyPackage(ROOT + ".plugin.."))
                 .should()
                 .dependOnClassesThat(oursButNot(
-                        "plugin", "docker", "vault", "objectstore", "postgres", "forgejo", "process", "secret", "age"))
+                        "plugin",
+                        "spec",
+                        "docker",
+                        "vault",
+                        "objectstore",
+                        "postgres",
+                        "forgejo",
+                        "process",
+                        "secret",
+                        "age"))
                 .check(OURS);
     }
 
