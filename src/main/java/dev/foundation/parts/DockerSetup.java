@@ -38,6 +38,10 @@ public final class DockerSetup {
         this.events = events;
     }
 
+    /** After a crash or a restart its number may be another process's by now, and the engine would refuse to start because of it. */
+    private static final String FORGET_THE_DEAD = "pid=$(cat /var/run/docker.pid 2>/dev/null) &&"
+            + " [ \"$(cat /proc/$pid/comm 2>/dev/null)\" != dockerd ] && rm -f /var/run/docker.pid; ";
+
     /** The engine's version, if one answers. Changes nothing. */
     public Optional<String> version() throws IOException, InterruptedException {
         if (machine.find("docker").isEmpty()) {
@@ -112,7 +116,7 @@ public final class DockerSetup {
                 ? Command.of("systemctl", "start", "docker")
                 // A session of its own, so that it outlives this program and the terminal.
                 : new Command(
-                        List.of("sh", "-c", "setsid dockerd >>\"$LOG\" 2>&1 </dev/null &"),
+                        List.of("sh", "-c", FORGET_THE_DEAD + "setsid dockerd >>\"$LOG\" 2>&1 </dev/null &"),
                         Path.of("/"),
                         Map.of("LOG", log.toString(), "PATH", machine.path()));
         Command.Outcome started = starter.run();
