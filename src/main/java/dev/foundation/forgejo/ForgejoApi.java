@@ -99,19 +99,44 @@ public final class ForgejoApi implements AutoCloseable {
         return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
+    /**
+     * Whether a repository has any branch or tag, asked in git's own protocol: the API's {@code empty} lags behind a push.
+     *
+     * @param fullName {@code owner/name} of a repository that is there
+     */
+    public boolean hasReferences(String fullName) throws IOException, InterruptedException {
+        String action = "list the references of " + fullName;
+        var request = HttpRequest.newBuilder(
+                        URI.create(root() + "/" + fullName + ".git/info/refs?service=git-upload-pack"))
+                .timeout(Duration.ofSeconds(60))
+                .header("Authorization", authorization)
+                .GET()
+                .build();
+        return text(action, request).contains(" refs/");
+    }
+
+    private String root() {
+        return base.toString().replaceFirst("/+$", "");
+    }
+
     private JsonNode send(String action, String method, String path, Map<String, ?> body)
             throws IOException, InterruptedException {
         var content = body.isEmpty()
                 ? HttpRequest.BodyPublishers.noBody()
                 : HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body));
-        var root = base.toString().replaceFirst("/+$", "");
-        var request = HttpRequest.newBuilder(URI.create(root + "/api/v1/" + path))
+        var request = HttpRequest.newBuilder(URI.create(root() + "/api/v1/" + path))
                 .timeout(Duration.ofSeconds(60))
                 .header("Authorization", authorization)
                 .header("Accept", "application/json")
                 .header("Content-Type", "application/json")
                 .method(method, content)
                 .build();
+        String answer = text(action, request);
+        return answer.isBlank() ? MissingNode.getInstance() : parse(action, answer);
+    }
+
+    /** The body of a good answer. */
+    private String text(String action, HttpRequest request) throws IOException, InterruptedException {
         HttpResponse<String> answer;
         try {
             answer = client.send(request, HttpResponse.BodyHandlers.ofString());
@@ -127,7 +152,7 @@ public final class ForgejoApi implements AutoCloseable {
                     answer.statusCode(),
                     null);
         }
-        return answer.body().isBlank() ? MissingNode.getInstance() : parse(action, answer.body());
+        return answer.body();
     }
 
     private JsonNode parse(String action, String body) throws ForgejoException {

@@ -3,11 +3,11 @@ package dev.foundation.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.foundation.TestTool;
-import dev.foundation.pulumi.TestTools;
 import dev.foundation.secret.UnsealKeys;
 import dev.foundation.spec.Configuration;
 import dev.foundation.spec.FoundationSpec;
 import dev.foundation.spec.SpecParser;
+import dev.foundation.testing.Tools;
 import java.io.File;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -35,8 +35,8 @@ final class UpIT {
 
     @BeforeEach
     void makeProject() throws Exception {
-        Path pulumi = TestTools.find("pulumi");
-        Path host = TestTools.find("pulumi-language-java");
+        Path pulumi = Tools.need("pulumi");
+        Path host = Tools.need("pulumi-language-java");
         cli = new CliRun(folder);
         String path = Path.of(System.getProperty("java.home"), "bin") + ":" + pulumi.getParent() + ":"
                 + host.getParent() + ":" + cli.environment.get("PATH");

@@ -8,6 +8,7 @@ import dev.foundation.secret.PassphraseSource;
 import dev.foundation.secret.Secret;
 import dev.foundation.spec.Configuration;
 import dev.foundation.spec.SpecParser;
+import dev.foundation.testing.Tools;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -30,7 +31,7 @@ final class PulumiIT {
 
     @BeforeEach
     void makeProject() throws Exception {
-        cli = TestTools.find("pulumi");
+        cli = Tools.need("pulumi");
         repository = Files.createDirectory(folder.resolve("repo"));
         Files.copy(Path.of("Pulumi.foundation.yaml"), file(), StandardCopyOption.REPLACE_EXISTING);
         Files.writeString(repository.resolve("Pulumi.yaml"), "name: foundation\nruntime: yaml\n");

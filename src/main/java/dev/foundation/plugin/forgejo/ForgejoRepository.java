@@ -167,7 +167,7 @@ public final class ForgejoRepository implements ResourceHandler<ForgejoRepositor
             if (found.isEmpty()) {
                 return;
             }
-            if (!found.get().path("empty").asBoolean() && !inputs.forceDestroy().orElse(false)) {
+            if (!inputs.forceDestroy().orElse(false) && api.hasReferences(inputs.owner() + "/" + inputs.name())) {
                 throw new IOException(
                         "repository " + id
                                 + " holds commits and was kept: delete it in Forgejo, or set forceDestroy, run up, and delete again");
