@@ -21,6 +21,7 @@ final class Foundation {
     final TestMachine machine;
     final Path clone;
     private String rootToken = "";
+    private String exports = "";
 
     Foundation(TestMachine machine) throws IOException, InterruptedException {
         this.machine = machine;
@@ -70,15 +71,18 @@ final class Foundation {
         return result;
     }
 
-    /** A plain pulumi, in a shell that {@code ./foundation env} prepared. */
+    /** A plain pulumi, in a shell that {@code ./foundation env} prepared once. */
     Result pulumi(String arguments) throws IOException, InterruptedException {
-        return machine.run(
-                clone,
-                Map.of(),
-                UP,
-                "sh",
-                "-c",
-                "eval \"$(./foundation env)\" && pulumi --non-interactive " + arguments);
+        return shell("pulumi --non-interactive " + arguments);
+    }
+
+    private Result shell(String script) throws IOException, InterruptedException {
+        if (exports.isEmpty()) {
+            exports = machine.run(clone, Map.of(), UP, "sh", "-c", "./foundation env 2>/dev/null")
+                    .mustSucceed()
+                    .output();
+        }
+        return machine.run(clone, Map.of("EXPORTS", exports), UP, "sh", "-c", "eval \"$EXPORTS\" && " + script);
     }
 
     JsonNode json(Result result) throws IOException {
@@ -87,14 +91,7 @@ final class Foundation {
     }
 
     String output(String name) throws IOException, InterruptedException {
-        String text = machine.run(
-                        clone,
-                        Map.of(),
-                        UP,
-                        "sh",
-                        "-c",
-                        "eval \"$(./foundation env)\" && pulumi stack output " + name
-                                + " --show-secrets --stack foundation 2>/dev/null")
+        String text = shell("pulumi stack output " + name + " --show-secrets --stack foundation 2>/dev/null")
                 .mustSucceed()
                 .output();
         return text.strip();
@@ -172,7 +169,9 @@ final class Foundation {
                                 "--aws-sigv4",
                                 "aws:amz:us-east-1:s3",
                                 "--user",
-                                credential.get("accessKey") + ":" + credential.get("secretKey")),
+                                credential.get("accessKey") + ":" + credential.get("secretKey"),
+                                "-H",
+                                "x-amz-content-sha256: UNSIGNED-PAYLOAD"),
                         Stream.of(curl))
                 .toArray(String[]::new);
         return machine.run(command);

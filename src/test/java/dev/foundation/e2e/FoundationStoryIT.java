@@ -336,7 +336,9 @@ final class FoundationStoryIT {
         try {
             Files.writeString(
                     file,
-                    before + "  foundation:postgres:\n    port: 99999\n    memory: lots\n    imgae: postgres:latest\n");
+                    before.replaceFirst(
+                            "(?m)^config:$",
+                            "config:\n  foundation:postgres:\n    port: 99999\n    memory: lots\n    imgae: postgres:latest"));
             Result result = foundation.run("up");
             assertThat(result.exit()).isEqualTo(2);
             assertThat(result.output()).contains("postgres.port", "99999", "postgres.memory", "lots", "imgae");

@@ -44,8 +44,6 @@ final class S3Rights {
 
     private static int status(Foundation foundation, Map<String, String> credential, String method, String path)
             throws IOException, InterruptedException {
-        // curl signs the SHA-256 of the body only if it is told the body by an argument, so an empty one is given as
-        // such.
         Result result = method.equals("PUT") && path.contains("/")
                 ? foundation.s3(credential, "-o", "/dev/null", "-w", "%{http_code}", "-X", method, "-d", "x", S3 + path)
                 : foundation.s3(credential, "-o", "/dev/null", "-w", "%{http_code}", "-X", method, S3 + path);
