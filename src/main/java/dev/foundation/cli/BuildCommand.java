@@ -63,7 +63,7 @@ public final class BuildCommand implements Callable<Integer> {
         spec.commandLine().getErr().println(site.line());
         spec.commandLine().getErr().flush();
         if (forTests) {
-            plan.prepare(plan.forTests());
+            plan.prepareForTests();
         } else {
             plan.prepare(parts.isEmpty() ? plan.forUp() : parts);
         }

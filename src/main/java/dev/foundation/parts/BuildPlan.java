@@ -81,6 +81,14 @@ public final class BuildPlan {
         workshop.images(site).keep(images);
     }
 
+    /** What the tests run: what {@link #forTests} names, and servers' programs outside any container, built on every site. */
+    public void prepareForTests() throws IOException, InterruptedException {
+        prepare(forTests());
+        for (ImageName server : List.of(ImageName.VAULT, ImageName.VERSITYGW, ImageName.GITEA)) {
+            workshop.builder().prepare(workshop.recipes().recipe(server.key()));
+        }
+    }
+
     private static boolean isImage(String name) {
         return List.of(ImageName.values()).stream()
                 .anyMatch(image -> image.key().equals(name));
