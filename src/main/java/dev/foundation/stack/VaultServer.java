@@ -32,7 +32,6 @@ final class VaultServer extends ComponentResource {
 
     private final String address;
     private final VaultInit init;
-    private final Output<String> rootToken;
 
     VaultServer(FoundationSpec spec, Network network, Images images, ComponentResourceOptions options) {
         super("foundation:stack:Vault", spec.instance().named(ServiceName.VAULT.container()), options);
@@ -71,8 +70,6 @@ final class VaultServer extends ComponentResource {
                         .shares(spec.vault().shares())
                         .threshold(spec.vault().threshold()),
                 scope.options(serving).protect(true).build());
-        // Known only when the initialisation is, so whatever needs the token waits for an open Vault.
-        rootToken = init.rootToken();
         unsealer(scope, image);
         registerOutputs(Map.of("address", Output.of(address)));
     }
@@ -162,7 +159,8 @@ final class VaultServer extends ComponentResource {
         return init;
     }
 
+    /** Known only when the initialisation is, so whatever needs the token waits for an open Vault. */
     Output<String> rootToken() {
-        return rootToken;
+        return init.rootToken();
     }
 }
