@@ -1,0 +1,12 @@
+package dev.foundation.store;
+
+import java.time.Instant;
+
+/**
+ * One version of an object, as the store tells it: a claim, not a proof.
+ *
+ * @param size in bytes
+ * @param version what {@link ObjectStore#open} takes; stores without versions say {@code null} as text, as S3 does
+ * @param modified the store's own clock
+ */
+public record StoredObject(ObjectKey key, long size, String version, Instant modified) {}
