@@ -76,6 +76,9 @@ final class PartsPreparation implements Preparation {
         if (spec.runner().enabled()) {
             wanted.add(spec.runner().image().orElseGet(() -> pinned.of(ServiceName.RUNNER)));
         }
+        if (spec.backup().enabled()) {
+            wanted.add(pinned.of(ServiceName.BACKUP));
+        }
         return wanted;
     }
 

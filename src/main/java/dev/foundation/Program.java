@@ -6,6 +6,7 @@ import com.pulumi.core.Output;
 import com.pulumi.exceptions.RunException;
 import dev.foundation.parts.ImageCatalog;
 import dev.foundation.parts.ImageName;
+import dev.foundation.parts.Locations;
 import dev.foundation.spec.ConfigSyntaxException;
 import dev.foundation.spec.Configuration;
 import dev.foundation.spec.FoundationSpec;
@@ -14,12 +15,14 @@ import dev.foundation.spec.ServiceName;
 import dev.foundation.spec.SpecParser;
 import dev.foundation.spec.Versions;
 import dev.foundation.stack.FoundationStack;
+import dev.foundation.stack.Host;
 import dev.foundation.stack.Images;
 import dev.foundation.stack.StackSecrets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The door that Pulumi opens: reads configuration and versions once, then declares the stack. Wrong ones end the run before anything is touched. */
@@ -44,7 +47,11 @@ final class Program {
             FoundationSpec spec = SpecParser.settled(configuration);
             Versions versions = Versions.parse(Files.readString(repository.resolve("VERSIONS")));
             FoundationStack.declare(
-                    context, spec, catalogue(spec, versions, repository), secrets(context, configuration));
+                    context,
+                    spec,
+                    catalogue(spec, versions, repository),
+                    host(spec, versions),
+                    secrets(context, configuration));
         } catch (InvalidConfigException | ConfigSyntaxException e) {
             throw new RunException(
                     "Pulumi.foundation.yaml can't be used as it is; nothing was touched:\n" + e.getMessage());
@@ -60,6 +67,24 @@ final class Program {
         return service -> catalog.reference(name(spec, service));
     }
 
+    private Host host(FoundationSpec spec, Versions versions) {
+        Locations locations = Locations.of(environment);
+        Map<String, String> products = new HashMap<>();
+        for (ServiceName service :
+                List.of(ServiceName.VAULT, ServiceName.POSTGRES, ServiceName.S3, ServiceName.FORGEJO)) {
+            if (service.enabledIn(spec)) {
+                String product = name(spec, service).key();
+                products.put(service.label(), product + " " + versions.of(product));
+            }
+        }
+        return new Host(
+                repository.toAbsolutePath().normalize().toString(),
+                locations.pulumiState(spec.instance()).toString(),
+                locations.locks(spec.instance()).toString(),
+                locations.points(spec.instance()).toString(),
+                products);
+    }
+
     private static ImageName name(FoundationSpec spec, ServiceName service) {
         return switch (service) {
             case VAULT, UNSEALER -> ImageName.VAULT;
@@ -67,6 +92,7 @@ final class Program {
             case S3 -> ImageName.of(spec.s3().engine());
             case FORGEJO -> ImageName.of(spec.forgejo().product());
             case RUNNER -> ImageName.RUNNER;
+            case BACKUP, PRUNER -> ImageName.AGENT;
         };
     }
 

@@ -70,6 +70,9 @@ final class Ports {
             wanted.put("forgejo.port", spec.forgejo().port());
             wanted.put("forgejo.sshPort", spec.forgejo().sshPort());
         }
+        if (spec.backup().enabled()) {
+            wanted.put("backup.port", spec.backup().port());
+        }
         return wanted;
     }
 

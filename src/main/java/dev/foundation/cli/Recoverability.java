@@ -34,6 +34,9 @@ final class Recoverability {
         List<String> reasons = new ArrayList<>();
         for (ConfigKeys.Key key : ConfigKeys.all()) {
             boolean given = ConfigKeys.offsiteCredentials().contains(key.path());
+            if (ConfigKeys.alarms().contains(key.path())) {
+                continue; // without them a foundation is silent, not lost
+            }
             boolean wanted = key.kind() == ConfigKeys.Kind.SECRET
                     && (vault || !key.path().equals(KeysKeeper.OUTPUT))
                     && (offSite || !given)

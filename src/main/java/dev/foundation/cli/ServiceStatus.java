@@ -55,7 +55,7 @@ record ServiceStatus(
                     case FORGEJO -> "Forgejo";
                     case GITEA -> "Gitea";
                 });
-            case VAULT, UNSEALER, POSTGRES, RUNNER -> Optional.empty();
+            case VAULT, UNSEALER, POSTGRES, RUNNER, BACKUP, PRUNER -> Optional.empty();
         };
     }
 

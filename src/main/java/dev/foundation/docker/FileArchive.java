@@ -55,14 +55,15 @@ final class FileArchive {
         tar.closeArchiveEntry();
     }
 
-    /** Regular files by their path below {@code root}, the folder that {@code docker cp} put around them. */
+    /** Regular files by their path below {@code root}, the folder that {@code docker cp} put around them; empty where a single file was copied. */
     static Map<String, StoredFile> read(byte[] archive, String root) throws IOException {
         var files = new TreeMap<String, StoredFile>();
         try (var tar = new TarArchiveInputStream(new ByteArrayInputStream(archive), "UTF-8")) {
             for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-                if (entry.isFile() && entry.getName().startsWith(root + "/")) {
+                String folder = root.isEmpty() ? "" : root + "/";
+                if (entry.isFile() && entry.getName().startsWith(folder)) {
                     files.put(
-                            entry.getName().substring(root.length() + 1),
+                            entry.getName().substring(folder.length()),
                             new StoredFile(
                                     tar.readAllBytes(),
                                     Math.toIntExact(entry.getLongUserId()),

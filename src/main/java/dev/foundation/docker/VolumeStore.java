@@ -65,6 +65,23 @@ public final class VolumeStore {
         return withContainer(this::copyOut);
     }
 
+    /** One file at the volume's top; empty if it is not there. The others are not read, however many they are. */
+    public Optional<StoredFile> read(String name) throws IOException, InterruptedException {
+        return Optional.ofNullable(withContainer(container -> {
+                    var tar =
+                            docker.attempt(List.of("cp", container + ":/" + ROOT + "/" + name, "-"), Input.NONE, TIME);
+                    if (tar.ok()) {
+                        return FileArchive.read(tar.output(), "");
+                    }
+                    if (tar.errors().contains("Could not find the file")
+                            || tar.errors().contains("no such file")) {
+                        return Map.of();
+                    }
+                    throw DockerErrors.of("read " + name + " in volume " + volume, tar.errors());
+                })
+                .get(name));
+    }
+
     /**
      * Empties and removes files; those that are not there are passed over.
      *

@@ -17,7 +17,9 @@ public record Grant(String bucket, List<Action> actions) {
         /** List objects, versions and unfinished uploads; ask whether the bucket exists and where it is. */
         LIST,
         /** Delete objects. Never their older versions: in a versioned bucket, history stays. */
-        DELETE
+        DELETE,
+        /** Delete versions, and with the last one the object for good: what only the pruner may (S7). */
+        PURGE
     }
 
     public Grant {

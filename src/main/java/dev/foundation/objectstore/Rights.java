@@ -20,9 +20,15 @@ record Rights(Map<String, Set<String>> byResource) {
             Action.READ, Set.of("s3:GetObject", "s3:GetObjectVersion"),
             Action.WRITE, Set.of("s3:PutObject", "s3:AbortMultipartUpload", "s3:ListMultipartUploadParts"),
             Action.LIST, Set.of(),
-            Action.DELETE, Set.of("s3:DeleteObject")));
-    private static final Set<String> ON_BUCKET =
-            Set.of("s3:ListBucket", "s3:ListBucketVersions", "s3:ListBucketMultipartUploads", "s3:GetBucketLocation");
+            Action.DELETE, Set.of("s3:DeleteObject"),
+            Action.PURGE, Set.of("s3:DeleteObjectVersion")));
+    private static final Set<String> ON_BUCKET = Set.of(
+            "s3:ListBucket",
+            "s3:ListBucketVersions",
+            "s3:ListBucketMultipartUploads",
+            "s3:GetBucketLocation",
+            "s3:GetBucketVersioning",
+            "s3:GetBucketObjectLockConfiguration");
 
     static Rights of(List<Grant> grants) {
         var all = new TreeMap<String, Set<String>>();

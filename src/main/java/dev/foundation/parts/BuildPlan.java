@@ -42,6 +42,8 @@ public final class BuildPlan {
                 TOOLS,
                 ImageName.VAULT.key(),
                 ImageName.POSTGRES.key(),
+                ImageName.AGENT_BASE.key(),
+                ImageName.AGENT.key(),
                 ImageName.of(workshop.engines(site).auto(site).engine()).key()));
         names.addAll(
                 switch (site) {

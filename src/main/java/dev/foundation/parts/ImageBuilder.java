@@ -41,13 +41,15 @@ final class ImageBuilder {
     }
 
     boolean isPartReady(ImageName name) throws IOException {
-        return catalog.site() == Site.SEALED && Recipes.knows(name.key()) && parts.isReady(recipes.recipe(name.key()));
+        Optional<String> part = name.part();
+        return catalog.isBuilt(name) && part.isPresent() && parts.isReady(recipes.recipe(part.get()));
     }
 
     void build(ImageName name) throws IOException, InterruptedException {
-        Optional<Path> part =
-                Recipes.knows(name.key()) ? Optional.of(parts.prepare(recipes.recipe(name.key()))) : Optional.empty();
-        ImageRef base = base();
+        Optional<Path> part = name.part().isPresent()
+                ? Optional.of(parts.prepare(recipes.recipe(name.part().get())))
+                : Optional.empty();
+        ImageRef base = baseOf(name);
         ImageRef reference = catalog.reference(name);
         String title = "image " + reference;
         String timing = "image-" + name.key();
@@ -61,6 +63,10 @@ final class ImageBuilder {
             Folders.copyInto(catalog.folder(name.key()), context);
             if (part.isPresent()) {
                 Folders.copyInto(part.get(), context.resolve("part"));
+            }
+            if (name == ImageName.AGENT) {
+                Folders.copyInto(catalog.target().resolve("lib"), context.resolve("lib"));
+                Files.copy(catalog.target().resolve("foundation.jar"), context.resolve("foundation.jar"));
             }
             var command = docker.command(
                     "build",
@@ -82,6 +88,14 @@ final class ImageBuilder {
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         timings.record(timing, took);
         events.accept(new PartEvent.Finished(title, took));
+    }
+
+    /** What the image's first line names; of our own images those before it are ready by then ({@link Images}). */
+    private ImageRef baseOf(ImageName name) throws IOException, InterruptedException {
+        if (name == ImageName.AGENT) {
+            return catalog.reference(ImageName.AGENT_BASE);
+        }
+        return catalog.site() == Site.SEALED ? base() : catalog.makersBase();
     }
 
     /** The base image in the engine, imported if it is not there. */

@@ -3,6 +3,7 @@ package dev.foundation.parts;
 import dev.foundation.spec.FoundationSpec.ForgejoSpec.Product;
 import dev.foundation.spec.FoundationSpec.S3Spec.Engine;
 import dev.foundation.spec.FoundationSpec.Site;
+import java.util.Optional;
 
 /** The images of a foundation. */
 public enum ImageName {
@@ -12,7 +13,11 @@ public enum ImageName {
     VERSITYGW("versitygw"),
     FORGEJO("forgejo"),
     GITEA("gitea"),
-    RUNNER("forgejo-runner");
+    RUNNER("forgejo-runner"),
+    /** Ours on every site: what the backup agent stands on. */
+    AGENT_BASE("agent-base"),
+    /** Ours on every site: the backup agent, which holds this very jar. */
+    AGENT("agent");
 
     private final String key;
 
@@ -23,6 +28,19 @@ public enum ImageName {
     /** The name in {@code VERSIONS} and of the folder under {@code scripts/images}. */
     public String key() {
         return key;
+    }
+
+    /** No maker ships it: it is built here on online sites too. */
+    boolean isOurs() {
+        return this == AGENT || this == AGENT_BASE;
+    }
+
+    /** The part that goes into the image, by its recipe's name; only images that are built have one. */
+    Optional<String> part() {
+        if (this == AGENT_BASE) {
+            return Optional.of("agent-runtime");
+        }
+        return Recipes.knows(key) ? Optional.of(key) : Optional.empty();
     }
 
     /** Forgejo and its runner can't be built from package registries. */

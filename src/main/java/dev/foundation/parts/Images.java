@@ -53,7 +53,10 @@ public final class Images {
         prepare(references);
         for (ImageRef reference : new LinkedHashSet<>(references)) {
             Path file = file(reference);
-            if (catalog.named(reference).isPresent() && !Files.isRegularFile(file)) {
+            boolean kept = catalog.named(reference)
+                    .filter(name -> name != ImageName.AGENT)
+                    .isPresent();
+            if (kept && !Files.isRegularFile(file)) {
                 docker.save(reference.value(), file);
             }
         }
@@ -75,7 +78,13 @@ public final class Images {
                 () -> events.accept(new PartEvent.Noted(
                         reference.value(),
                         reference + " is being made by another run of this program; waiting for it")))) {
-            if (!docker.has(reference.value()) && !load(reference, file)) {
+            if (own.get() == ImageName.AGENT) {
+                // Not kept in the cache: it is made in seconds, and changes with every build of the jar.
+                prepare(catalog.reference(ImageName.AGENT_BASE));
+                if (!docker.has(reference.value())) {
+                    builder.build(ImageName.AGENT);
+                }
+            } else if (!docker.has(reference.value()) && !load(reference, file)) {
                 builder.build(own.get());
                 docker.save(reference.value(), file);
             }

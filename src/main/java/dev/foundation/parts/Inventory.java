@@ -107,7 +107,7 @@ public final class Inventory {
         State state = ready ? State.PRESENT : needed(name) ? State.MISSING : State.OPTIONAL;
         return new Item(
                 "image " + name.key(),
-                workshop.versions().of(name.key()),
+                workshop.catalog(site).version(name),
                 state,
                 reference,
                 ready ? Optional.empty() : Optional.of("./foundation build " + name.key()));
@@ -116,7 +116,7 @@ public final class Inventory {
     /** RustFS stands in for versitygw and Forgejo for Gitea where they can be had, and the other way round. */
     private boolean needed(ImageName name) throws IOException, InterruptedException {
         return switch (name) {
-            case VAULT, POSTGRES -> true;
+            case VAULT, POSTGRES, AGENT_BASE, AGENT -> true;
             case FORGEJO, RUNNER, RUSTFS -> site == Site.ONLINE;
             case GITEA -> site == Site.SEALED;
             case VERSITYGW -> site == Site.SEALED && !workshop.images(site).isCheap(ImageName.RUSTFS);

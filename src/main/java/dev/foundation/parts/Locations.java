@@ -82,6 +82,16 @@ public record Locations(Path repository, Path cache, Path state, Path config) {
         return stateOf(instance).resolve("pulumi");
     }
 
+    /** Holds the file that keeps backups, pruning, restores and {@code up} apart (S6); containers mount it. */
+    public Path locks(InstanceName instance) {
+        return stateOf(instance).resolve("locks");
+    }
+
+    /** Where the second copy of recovery points goes while there is no off-site store. */
+    public Path points(InstanceName instance) {
+        return stateOf(instance).resolve("points");
+    }
+
     /** {@code PULUMI_BACKEND_URL} of the file backend. */
     public String backendUrl(InstanceName instance) {
         return "file://" + pulumiState(instance);

@@ -111,6 +111,7 @@ final class PartBuilder {
     private Map<String, String> environment() {
         Map<String, String> environment = new HashMap<>();
         environment.put("PATH", machine.path());
+        environment.put("JAVA_HOME", Workshop.javaHome().toString());
         // A temporary file of a compiler on a small /tmp is a common way to a full disk.
         environment.put("GOTMPDIR", temporary().toString());
         environment.put("CARGO_TERM_PROGRESS_WHEN", "always");

@@ -21,6 +21,7 @@ final class Recipes {
             "vault", new Facts(300, GO),
             "versitygw", new Facts(90, GO),
             "gitea", new Facts(240, GO),
+            "agent-runtime", new Facts(20, List.of()),
             "rustfs", new Facts(3000, List.of("cargo", "protoc")));
 
     private final Versions versions;

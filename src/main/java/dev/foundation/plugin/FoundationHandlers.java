@@ -1,6 +1,9 @@
 package dev.foundation.plugin;
 
 import dev.foundation.docker.DockerCli;
+import dev.foundation.plugin.backup.BackupJob;
+import dev.foundation.plugin.backup.BackupRecipients;
+import dev.foundation.plugin.backup.BackupRetention;
 import dev.foundation.plugin.choice.FixedChoice;
 import dev.foundation.plugin.files.VolumeFiles;
 import dev.foundation.plugin.forgejo.ForgejoAdmin;
@@ -11,6 +14,7 @@ import dev.foundation.plugin.forgejo.RunnerRegistration;
 import dev.foundation.plugin.keys.AgeIdentity;
 import dev.foundation.plugin.keys.RandomSecret;
 import dev.foundation.plugin.postgres.PostgresDatabase;
+import dev.foundation.plugin.postgres.PostgresReader;
 import dev.foundation.plugin.postgres.PostgresRole;
 import dev.foundation.plugin.s3.S3Bucket;
 import dev.foundation.plugin.s3.S3User;
@@ -33,11 +37,15 @@ public final class FoundationHandlers {
                 new S3Bucket(),
                 new S3User(),
                 new PostgresRole(),
+                new PostgresReader(),
                 new PostgresDatabase(),
                 new ForgejoAdmin(docker),
                 new ForgejoOrganization(),
                 new ForgejoRepository(),
                 new ForgejoPush(home),
-                new RunnerRegistration(docker));
+                new RunnerRegistration(docker),
+                new BackupRecipients(),
+                new BackupRetention(),
+                new BackupJob(docker));
     }
 }

@@ -78,6 +78,37 @@ public final class PostgresAdmin implements AutoCloseable {
                         + (login ? "login" : "nologin") + " password " + Sql.text(ScramVerifier.of(password)));
     }
 
+    /**
+     * Makes a role, or changes it into one, that may read everything and owns nothing: row security does not hide rows from it, and large objects,
+     * which the predefined role does not reach before Postgres 18, open to it by a setting of its own. No superuser; it writes nowhere.
+     */
+    public void putReader(String name, String password) throws PostgresException {
+        var verb = role(name).isPresent() ? "alter" : "create";
+        var action = verb + " role " + name;
+        run(
+                action,
+                verb + " role " + Sql.name(name)
+                        + " with nosuperuser nocreaterole nocreatedb noreplication bypassrls login password "
+                        + Sql.text(ScramVerifier.of(password)));
+        run(action, "grant pg_read_all_data to " + Sql.name(name));
+        run(action, "alter role " + Sql.name(name) + " set lo_compat_privileges = on");
+        run(action, "alter role " + Sql.name(name) + " set default_transaction_read_only = on");
+    }
+
+    /** Whether it is such a role. */
+    public boolean isReader(String name) throws PostgresException {
+        return one(
+                        "look for role " + name,
+                        "select rolcanlogin and rolbypassrls and not rolsuper and not rolcreaterole and not rolcreatedb"
+                                + " and pg_has_role(rolname, 'pg_read_all_data', 'member')"
+                                + " and exists(select 1 from pg_db_role_setting s where s.setrole = r.oid and s.setdatabase = 0"
+                                + " and s.setconfig @> array['lo_compat_privileges=on', 'default_transaction_read_only=on'])"
+                                + " from pg_roles r where rolname = ?",
+                        name,
+                        row -> row.getBoolean(1))
+                .orElse(false);
+    }
+
     public void dropRole(String name) throws PostgresException {
         run("drop role " + name, "drop role if exists " + Sql.name(name));
     }

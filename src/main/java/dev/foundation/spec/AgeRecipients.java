@@ -4,10 +4,10 @@ import com.exceptionfactory.jagged.bech32.Bech32;
 import com.exceptionfactory.jagged.bech32.Bech32Address;
 
 /** Says whether a text is an age X25519 recipient: Bech32 of 32 bytes with the prefix {@code age} (C2SP age, "The X25519 recipient type"). */
-final class AgeRecipients {
+public final class AgeRecipients {
     private AgeRecipients() {}
 
-    static boolean valid(String text) {
+    public static boolean valid(String text) {
         if (!text.startsWith("age1") || text.length() != 62) {
             return false;
         }

@@ -1,22 +1,49 @@
 package dev.foundation.spec;
 
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The backup as configured: what R5.1 and R2.2 name. Lists are copied. */
+/**
+ * The backup as configured: what R5.1 and R2.2 name.
+ *
+ * @param enabled whether the agent and the pruner run; on wherever Vault and the S3 server are, unless switched off
+ * @param folder the host's folder for the second copy where there is no off-site store; empty for the default in the state folder
+ */
 public record BackupSpec(
+        boolean enabled,
         Optional<String> ageRecipient,
         List<String> furtherAgeRecipients,
-        int retentionDaily,
-        int retentionWeekly,
-        int retentionMonthly,
-        int retentionYearly,
-        String schedule,
+        Optional<String> sealPublicKey,
+        Retention retention,
+        Timetable timetable,
+        int port,
+        Memory memory,
+        Optional<String> folder,
         Optional<OffSite> offSite) {
     public BackupSpec {
         furtherAgeRecipients = List.copyOf(furtherAgeRecipients);
     }
 
+    /** How many points of each kind are kept: the last N days, weeks, months and years that have any. */
+    public record Retention(int daily, int weekly, int monthly, int yearly) {}
+
+    /**
+     * When each job runs: cron expressions of five fields, as in crontab(5).
+     *
+     * @param jitter up to this much later, so that many hosts do not meet
+     */
+    public record Timetable(String backup, String prune, String verify, ZoneId zone, Duration jitter) {}
+
     /** The second failure domain (R2.2). @param aws the program makes the bucket itself, with versioning and object lock */
     public record OffSite(String endpoint, String bucket, String region, boolean pathStyle, boolean aws) {}
+
+    /** Whom points are sealed to; empty before the first run made the identity. */
+    public List<String> recipients() {
+        List<String> all = new ArrayList<>(ageRecipient.stream().toList());
+        all.addAll(furtherAgeRecipients);
+        return all;
+    }
 }

@@ -32,6 +32,16 @@ public final class ConfigKeys {
     public static final String OFFSITE_READER_ACCESS_KEY = "offsiteReaderAccessKey";
     public static final String OFFSITE_READER_SECRET_KEY = "offsiteReaderSecretKey";
 
+    /** Where alarms go: the URL of an ntfy topic, and its access token if it wants one. */
+    public static final String NTFY_URL = "ntfyUrl";
+
+    public static final String NTFY_TOKEN = "ntfyToken";
+    /** Push monitors, one a job (S9): whoever knows such a URL can silence the alarm, so it is a secret. */
+    public static final String HEARTBEAT_BACKUP = "heartbeatBackup";
+
+    public static final String HEARTBEAT_PRUNE = "heartbeatPrune";
+    public static final String HEARTBEAT_VERIFY = "heartbeatVerify";
+
     private static final String PORT = "give a port from 1 to 65535";
     private static final String MEMORY = "give whole mebibytes or gibibytes, such as 512Mi or 1Gi, from 64Mi to 1024Gi";
     private static final String IMAGE =
@@ -78,11 +88,19 @@ public final class ConfigKeys {
             scalar("runner.image", IMAGE),
             list("runner.labels", "give a list of name or name:docker://<pinned image>"),
             scalar("backupAgeRecipient", "give an age recipient: age1 and 58 characters, as `age-keygen -y` prints it"),
+            scalar("backup.enabled", "true", SWITCH),
             scalar("backup.retentionDaily", "7", KEPT),
             scalar("backup.retentionWeekly", "4", KEPT),
             scalar("backup.retentionMonthly", "6", KEPT),
             scalar("backup.retentionYearly", "1", KEPT),
             scalar("backup.schedule", "0 3 * * *", CronFields.ALLOWED),
+            scalar("backup.pruneSchedule", "30 4 * * *", CronFields.ALLOWED),
+            scalar("backup.verifySchedule", "0 6 * * 0", CronFields.ALLOWED),
+            scalar("backup.timeZone", "UTC", "give a time zone of the tz database, such as UTC or Europe/Berlin"),
+            scalar("backup.jitterSeconds", "60", "give the seconds by which a job may start later, from 0 to 3600"),
+            scalar("backup.port", "9107", PORT),
+            scalar("backup.memory", "512Mi", MEMORY),
+            scalar("backup.folder", "give an absolute folder of this host, outside the repository"),
             list("backup.ageRecipients", "give a list of age recipients: age1 and 58 characters each"),
             scalar("backup.offsite.endpoint", "give the http or https URL of the off-site S3 server, without a path"),
             scalar(
@@ -99,7 +117,12 @@ public final class ConfigKeys {
             secret(OFFSITE_WRITER_ACCESS_KEY),
             secret(OFFSITE_WRITER_SECRET_KEY),
             secret(OFFSITE_READER_ACCESS_KEY),
-            secret(OFFSITE_READER_SECRET_KEY));
+            secret(OFFSITE_READER_SECRET_KEY),
+            secret(NTFY_URL),
+            secret(NTFY_TOKEN),
+            secret(HEARTBEAT_BACKUP),
+            secret(HEARTBEAT_PRUNE),
+            secret(HEARTBEAT_VERIFY));
 
     /** The credentials of the off-site store, which people give: one pair may write and not delete, the other read (K1). */
     public static List<String> offsiteCredentials() {
@@ -108,6 +131,11 @@ public final class ConfigKeys {
                 OFFSITE_WRITER_SECRET_KEY,
                 OFFSITE_READER_ACCESS_KEY,
                 OFFSITE_READER_SECRET_KEY);
+    }
+
+    /** Where alarms and heartbeats go; each may be left out. */
+    public static List<String> alarms() {
+        return List.of(NTFY_URL, NTFY_TOKEN, HEARTBEAT_BACKUP, HEARTBEAT_PRUNE, HEARTBEAT_VERIFY);
     }
 
     private ConfigKeys() {}

@@ -61,6 +61,9 @@ final class CrossChecks {
             ports.put("forgejo.port", spec.forgejo().port());
             ports.put("forgejo.sshPort", spec.forgejo().sshPort());
         }
+        if (spec.backup().enabled()) {
+            ports.put("backup.port", spec.backup().port());
+        }
         Map<Integer, String> owners = new LinkedHashMap<>();
         ports.forEach((key, port) -> {
             String owner = owners.putIfAbsent(port, key);
@@ -93,9 +96,8 @@ final class CrossChecks {
     }
 
     private void somethingIsKept() {
-        BackupSpec backup = spec.backup();
-        if (backup.retentionDaily() + backup.retentionWeekly() + backup.retentionMonthly() + backup.retentionYearly()
-                == 0) {
+        BackupSpec.Retention kept = spec.backup().retention();
+        if (kept.daily() + kept.weekly() + kept.monthly() + kept.yearly() == 0) {
             reader.problem(
                     "backup.retentionDaily",
                     Optional.of("0"),

@@ -10,11 +10,19 @@ public enum ServiceName {
     POSTGRES,
     S3,
     FORGEJO,
-    RUNNER;
+    RUNNER,
+    /** The agent that takes recovery points. */
+    BACKUP,
+    /** Removes points that retention no longer keeps, with a credential of its own (S7); belongs to the backup. */
+    PRUNER;
 
-    /** The container's name behind the instance's prefix; the unsealer's starts with that of the component it belongs to. */
+    /** The container's name behind the instance's prefix; a helper's starts with that of the component it belongs to. */
     public String container() {
-        return this == UNSEALER ? VAULT.label() + "-" + label() : label();
+        return switch (this) {
+            case UNSEALER -> VAULT.label() + "-" + label();
+            case PRUNER -> BACKUP.label() + "-" + label();
+            default -> label();
+        };
     }
 
     /** As in DNS names and messages: {@code vault}. */
@@ -29,6 +37,7 @@ public enum ServiceName {
             case S3 -> spec.s3().enabled();
             case FORGEJO -> spec.forgejo().enabled();
             case RUNNER -> spec.runner().enabled();
+            case BACKUP, PRUNER -> spec.backup().enabled();
         };
     }
 }

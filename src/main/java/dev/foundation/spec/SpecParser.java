@@ -1,5 +1,7 @@
 package dev.foundation.spec;
 
+import dev.foundation.spec.BackupSpec.Retention;
+import dev.foundation.spec.BackupSpec.Timetable;
 import dev.foundation.spec.FoundationSpec.ForgejoSpec;
 import dev.foundation.spec.FoundationSpec.ForgejoSpec.Product;
 import dev.foundation.spec.FoundationSpec.PostgresSpec;
@@ -10,6 +12,8 @@ import dev.foundation.spec.FoundationSpec.Site;
 import dev.foundation.spec.FoundationSpec.VaultSpec;
 import java.net.InetAddress;
 import java.net.URI;
+import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -105,11 +109,7 @@ public final class SpecParser {
                 reader.memory("runner.memory"),
                 image("runner.image"),
                 labels());
-        BackupSpec backup = backup();
-        reader.maybe("sealPublicKey", text -> {
-            ConfigReader.require(SSH_ED25519.matcher(text).matches());
-            return text;
-        });
+        BackupSpec backup = backup(vault.enabled() && s3.enabled());
         FoundationSpec provisional = new FoundationSpec(
                 instance,
                 instanceId.orElse(""),
@@ -157,19 +157,41 @@ public final class SpecParser {
                 image("forgejo.image"));
     }
 
-    private BackupSpec backup() {
+    private String cron(String key) {
+        return reader.value(key, text -> {
+            ConfigReader.require(CronFields.valid(text));
+            return text;
+        });
+    }
+
+    /** @param on whether what it needs is */
+    private BackupSpec backup(boolean on) {
         return new BackupSpec(
+                reader.flag("backup.enabled") && on,
                 reader.maybe("backupAgeRecipient", text -> {
                     ConfigReader.require(AgeRecipients.valid(text));
                     return text;
                 }),
                 reader.list("backup.ageRecipients", AgeRecipients::valid),
-                reader.number("backup.retentionDaily", 0, MOST_KEPT),
-                reader.number("backup.retentionWeekly", 0, MOST_KEPT),
-                reader.number("backup.retentionMonthly", 0, MOST_KEPT),
-                reader.number("backup.retentionYearly", 0, MOST_KEPT),
-                reader.value("backup.schedule", text -> {
-                    ConfigReader.require(CronFields.valid(text));
+                reader.maybe("sealPublicKey", text -> {
+                    ConfigReader.require(SSH_ED25519.matcher(text).matches());
+                    return text;
+                }),
+                new Retention(
+                        reader.number("backup.retentionDaily", 0, MOST_KEPT),
+                        reader.number("backup.retentionWeekly", 0, MOST_KEPT),
+                        reader.number("backup.retentionMonthly", 0, MOST_KEPT),
+                        reader.number("backup.retentionYearly", 0, MOST_KEPT)),
+                new Timetable(
+                        cron("backup.schedule"),
+                        cron("backup.pruneSchedule"),
+                        cron("backup.verifySchedule"),
+                        reader.value("backup.timeZone", ZoneId::of),
+                        Duration.ofSeconds(reader.number("backup.jitterSeconds", 0, 3600))),
+                port("backup.port"),
+                reader.memory("backup.memory"),
+                reader.maybe("backup.folder", text -> {
+                    ConfigReader.require(text.startsWith("/") && text.length() > 1 && !text.contains("/../"));
                     return text;
                 }),
                 offSite());

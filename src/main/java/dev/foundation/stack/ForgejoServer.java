@@ -53,6 +53,8 @@ final class ForgejoServer extends ComponentResource {
 
     private final List<Resource> serving = new ArrayList<>();
     private final String url;
+    private final List<S3Bucket> buckets;
+    private final Volume data;
     private final Optional<Output<String>> runnerSecret;
 
     ForgejoServer(
@@ -117,8 +119,10 @@ final class ForgejoServer extends ComponentResource {
         runnerSecret = spec.runner().enabled() ? Optional.of(runnerSecret(scope, vault)) : Optional.empty();
 
         PostgresDatabase database = postgres.database(DATABASE, read(databaseCredentials, "password"));
-        List<S3Bucket> buckets = BUCKETS.stream().map(storage::bucket).toList();
-        S3User s3User = storage.user("forgejo", read(s3Credentials, "secretKey"), buckets, BUCKETS);
+        buckets = BUCKETS.stream().map(storage::bucket).toList();
+        Map<String, List<String>> rights = new LinkedHashMap<>();
+        BUCKETS.forEach(bucket -> rights.put(bucket, List.of("read", "list", "write", "delete")));
+        S3User s3User = storage.user("forgejo", read(s3Credentials, "secretKey"), buckets, rights);
 
         Map<String, Output<String>> secrets = new LinkedHashMap<>();
         secrets.put("databasePassword", read(databaseCredentials, "password"));
@@ -134,7 +138,7 @@ final class ForgejoServer extends ComponentResource {
         VolumeFiles files = scope.files(
                 "config", configuration, image, OWNER, Json.all(secrets).applyValue(known -> files(spec, known)));
         FixedChoice product = scope.fixed("product", "forgejo.product", product(spec));
-        Volume data = scope.dataVolume("data");
+        data = scope.dataVolume("data");
         if (spec.running()) {
             serving.add(scope.container(image, spec.forgejo().memory())
                     .user(OWNER)
@@ -238,6 +242,15 @@ final class ForgejoServer extends ComponentResource {
     /** What must be up before Forgejo can be asked anything; empty while the foundation is down. */
     List<Resource> serving() {
         return List.copyOf(serving);
+    }
+
+    List<S3Bucket> buckets() {
+        return buckets;
+    }
+
+    /** Holds the repositories. */
+    Volume data() {
+        return data;
     }
 
     /** There exactly where the spec has a runner. */

@@ -2,8 +2,6 @@ package dev.foundation.stack;
 
 import static dev.foundation.stack.StackSecrets.OFFSITE_READER_ACCESS_KEY;
 import static dev.foundation.stack.StackSecrets.OFFSITE_READER_SECRET_KEY;
-import static dev.foundation.stack.StackSecrets.OFFSITE_WRITER_ACCESS_KEY;
-import static dev.foundation.stack.StackSecrets.OFFSITE_WRITER_SECRET_KEY;
 
 import com.pulumi.Context;
 import com.pulumi.core.Output;
@@ -25,7 +23,7 @@ import java.util.Optional;
 public final class FoundationStack {
     private FoundationStack() {}
 
-    public static void declare(Context context, FoundationSpec spec, Images images, StackSecrets secrets) {
+    public static void declare(Context context, FoundationSpec spec, Images images, Host host, StackSecrets secrets) {
         Network network = new Network(
                 spec.instance().named("net"),
                 NetworkArgs.builder()
@@ -58,6 +56,7 @@ public final class FoundationStack {
                 ? Optional.of(new ObjectStorage(spec, network, images, content, top))
                 : Optional.empty();
         storage.ifPresent(each -> context.export("s3Engine", Output.of(each.engine())));
+        Optional<ForgejoServer> forge = Optional.empty();
         if (spec.forgejo().enabled()) {
             ForgejoServer forgejo = new ForgejoServer(
                     spec, network, images, content, postgres.orElseThrow(), storage.orElseThrow(), top);
@@ -66,6 +65,20 @@ public final class FoundationStack {
             if (spec.runner().enabled()) {
                 new Runner(spec, network, images, forgejo, top);
             }
+            forge = Optional.of(forgejo);
+        }
+        if (spec.backup().enabled()
+                && secrets.canSeal()
+                && !spec.backup().recipients().isEmpty()) {
+            new Backup(
+                    spec,
+                    network,
+                    images,
+                    host,
+                    content,
+                    secrets,
+                    new Backup.Sources(postgres, storage.orElseThrow(), forge),
+                    top);
         }
     }
 
@@ -79,26 +92,9 @@ public final class FoundationStack {
                     CustomResourceOptions.builder().protect(true).build());
             Map<String, Output<String>> values =
                     VaultContent.values("backupAgeIdentity", age.identity(), "backupAgeRecipient", age.recipient());
-            values.putAll(offsite(secrets, OFFSITE_READER_ACCESS_KEY, OFFSITE_READER_SECRET_KEY));
+            values.putAll(secrets.offsite(OFFSITE_READER_ACCESS_KEY, OFFSITE_READER_SECRET_KEY));
             content.credential("backup", "verify", values);
             content.role("verify", List.of("backup/verify"));
         }
-        Output<String> sealKey = secrets.byKey().get(StackSecrets.SEAL_SIGNING_KEY);
-        Output<String> nameKey = secrets.byKey().get(StackSecrets.BLOB_NAME_KEY);
-        if (sealKey != null && nameKey != null) {
-            Map<String, Output<String>> values = VaultContent.values("sealSigningKey", sealKey, "blobNameKey", nameKey);
-            values.putAll(offsite(secrets, OFFSITE_WRITER_ACCESS_KEY, OFFSITE_WRITER_SECRET_KEY));
-            content.credential("backup", "backup", values);
-            content.role("backup", List.of("backup/backup"));
-        }
-    }
-
-    /** A pair for the off-site store, where both halves were given. */
-    private static Map<String, Output<String>> offsite(StackSecrets secrets, String accessKey, String secretKey) {
-        Output<String> access = secrets.byKey().get(accessKey);
-        Output<String> secret = secrets.byKey().get(secretKey);
-        return access == null || secret == null
-                ? Map.of()
-                : VaultContent.values("offsiteAccessKey", access, "offsiteSecretKey", secret);
     }
 }

@@ -113,10 +113,10 @@ final class ObjectStorage extends ComponentResource {
                 scope.options(serving).protect(true).retainOnDelete(true).build());
     }
 
-    /** A user who may read, list, write and delete in these buckets, and nothing else anywhere. */
-    S3User user(String name, Output<String> secret, List<S3Bucket> buckets, List<String> bucketNames) {
-        List<BucketGrant> grants = bucketNames.stream()
-                .map(bucket -> new BucketGrant(Output.of(bucket), List.of("read", "list", "write", "delete")))
+    /** A user who may do exactly this, by bucket, and nothing else anywhere. */
+    S3User user(String name, Output<String> secret, List<S3Bucket> buckets, Map<String, List<String>> actions) {
+        List<BucketGrant> grants = actions.entrySet().stream()
+                .map(each -> new BucketGrant(Output.of(each.getKey()), each.getValue()))
                 .toList();
         return new S3User(
                 scope.name("user-" + name),

@@ -11,6 +11,7 @@ import dev.foundation.spec.ServiceName;
 import dev.foundation.stack.Scope.Image;
 import dev.foundation.stack.Scope.Owner;
 import dev.foundation.stack.binding.foundation.PostgresDatabase;
+import dev.foundation.stack.binding.foundation.PostgresReader;
 import dev.foundation.stack.binding.foundation.PostgresRole;
 import dev.foundation.stack.binding.foundation.VolumeFiles;
 import java.util.ArrayList;
@@ -75,6 +76,20 @@ final class PostgresServer extends ComponentResource {
                         Integer.toString(PORT)));
         vault.role("postgres", List.of("postgres/admin"));
         registerOutputs(Map.of("address", Output.of(ServiceName.POSTGRES.container() + ":" + PORT)));
+    }
+
+    /** A role that may read everything, for the backup. */
+    PostgresReader reader(String name, Output<String> password) {
+        return new PostgresReader(
+                scope.name("reader-" + name),
+                new PostgresReader.Args()
+                        .host(VaultServer.reachable(scope.spec().bindAddress()))
+                        .port(scope.spec().postgres().port())
+                        .adminUser(ADMIN)
+                        .adminPassword(adminPassword)
+                        .name(name)
+                        .password(password),
+                scope.options(serving).build());
     }
 
     /** A role with its own database of the same name. Answers what a user of the database must wait for. */

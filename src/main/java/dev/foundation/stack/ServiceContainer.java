@@ -38,6 +38,7 @@ final class ServiceContainer {
     private final List<ContainerPortArgs> ports = new ArrayList<>();
     private final List<String> scratch = new ArrayList<>();
     private final List<ContainerLabelArgs> labels = new ArrayList<>();
+    private final List<String> capabilities = new ArrayList<>();
     private List<String> health = List.of();
     private Optional<String> stopSignal = Optional.empty();
     private int graceSeconds = 10;
@@ -102,6 +103,22 @@ final class ServiceContainer {
         return this;
     }
 
+    /** A folder of the host that the container may read. */
+    ServiceContainer mountHostReadOnly(String hostPath, String path) {
+        volumes.add(ContainerVolumeArgs.builder()
+                .hostPath(hostPath)
+                .containerPath(path)
+                .readOnly(true)
+                .build());
+        return this;
+    }
+
+    /** The one capability that a container may have back, each with its reason at the call. */
+    ServiceContainer capability(String name) {
+        capabilities.add(name);
+        return this;
+    }
+
     /** A scratch folder in memory, owned by the container's user; gone with the container. */
     ServiceContainer scratch(String path) {
         scratch.add(path);
@@ -159,6 +176,12 @@ final class ServiceContainer {
         return options;
     }
 
+    private ContainerCapabilitiesArgs capabilities() {
+        ContainerCapabilitiesArgs.Builder args =
+                ContainerCapabilitiesArgs.builder().drops("ALL");
+        return capabilities.isEmpty() ? args.build() : args.adds(capabilities).build();
+    }
+
     Container build() {
         ContainerArgs.Builder args = ContainerArgs.builder()
                 .name(name)
@@ -179,7 +202,7 @@ final class ServiceContainer {
                 .init(true)
                 .memory(memory.mebibytes())
                 .memorySwap(memory.mebibytes())
-                .capabilities(ContainerCapabilitiesArgs.builder().drops("ALL").build())
+                .capabilities(capabilities())
                 .securityOpts("no-new-privileges:true")
                 .restart("unless-stopped")
                 .logDriver("json-file")

@@ -2,6 +2,7 @@ package dev.foundation.stack;
 
 import com.pulumi.core.Output;
 import dev.foundation.spec.ConfigKeys;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -28,7 +29,38 @@ public record StackSecrets(Map<String, Output<String>> byKey) {
                 OFFSITE_WRITER_ACCESS_KEY,
                 OFFSITE_WRITER_SECRET_KEY,
                 OFFSITE_READER_ACCESS_KEY,
-                OFFSITE_READER_SECRET_KEY);
+                OFFSITE_READER_SECRET_KEY,
+                ConfigKeys.NTFY_URL,
+                ConfigKeys.NTFY_TOKEN,
+                ConfigKeys.HEARTBEAT_BACKUP,
+                ConfigKeys.HEARTBEAT_PRUNE,
+                ConfigKeys.HEARTBEAT_VERIFY);
+    }
+
+    /** Whether the keys are there that every point needs: the first run makes them (K2). */
+    boolean canSeal() {
+        return byKey.containsKey(SEAL_SIGNING_KEY) && byKey.containsKey(BLOB_NAME_KEY);
+    }
+
+    /** A pair for the off-site store, where both halves were given. */
+    Map<String, Output<String>> offsite(String accessKey, String secretKey) {
+        Output<String> access = byKey.get(accessKey);
+        Output<String> secret = byKey.get(secretKey);
+        return access == null || secret == null
+                ? Map.of()
+                : VaultContent.values("offsiteAccessKey", access, "offsiteSecretKey", secret);
+    }
+
+    /** Those of these keys that were given, under their own names. */
+    Map<String, Output<String>> given(List<String> keys) {
+        Map<String, Output<String>> given = new LinkedHashMap<>();
+        for (String key : keys) {
+            Output<String> value = byKey.get(key);
+            if (value != null) {
+                given.put(key, value);
+            }
+        }
+        return given;
     }
 
     public StackSecrets {

@@ -9,6 +9,7 @@ import dev.foundation.spec.FoundationSpec;
 import dev.foundation.stack.binding.vault.Audit;
 import dev.foundation.stack.binding.vault.AuthBackend;
 import dev.foundation.stack.binding.vault.AuthBackendRole;
+import dev.foundation.stack.binding.vault.AuthBackendRoleSecretId;
 import dev.foundation.stack.binding.vault.Mount;
 import dev.foundation.stack.binding.vault.Policy;
 import dev.foundation.stack.binding.vault.SecretV2;
@@ -92,17 +93,23 @@ final class VaultContent extends ComponentResource {
     }
 
     /** A role for one service that may read exactly these credentials, each given as {@code <service>/<type>}. */
-    void role(String service, List<String> readable) {
-        String rules = readable.stream()
-                .map(each -> each.split("/", 2))
-                .map(each -> "path \"" + MOUNT + "/data/" + path(each[0], each[1])
-                        + "\" {\n  capabilities = [\"read\"]\n}\n")
-                .collect(Collectors.joining());
+    AuthBackendRole role(String service, List<String> readable) {
+        return role(service, readable, "");
+    }
+
+    /** @param further rules of Vault's policy language, for what lies outside the credentials */
+    AuthBackendRole role(String service, List<String> readable, String further) {
+        String rules = further
+                + readable.stream()
+                        .map(each -> each.split("/", 2))
+                        .map(each -> "path \"" + MOUNT + "/data/" + path(each[0], each[1])
+                                + "\" {\n  capabilities = [\"read\"]\n}\n")
+                        .collect(Collectors.joining());
         Policy policy = new Policy(
                 name(service + "-policy"),
                 new Policy.Args().name(spec.instance().named(service)).policy(rules),
                 options(audit));
-        new AuthBackendRole(
+        return new AuthBackendRole(
                 name(service + "-role"),
                 new AuthBackendRole.Args()
                         .backend(appRole.path())
@@ -113,6 +120,15 @@ final class VaultContent extends ComponentResource {
                         .tokenMaxTtl(4 * TOKEN_SECONDS)
                         .bindSecretId(true),
                 options(policy, appRole));
+    }
+
+    /** What a service logs in with, as files: {@code role-id} and {@code secret-id}. */
+    Output<Map<String, String>> login(String service, AuthBackendRole role) {
+        AuthBackendRoleSecretId secretId = new AuthBackendRoleSecretId(
+                name(service + "-secret-id"),
+                new AuthBackendRoleSecretId.Args().backend(appRole.path()).roleName(role.roleName()),
+                options(role));
+        return Json.all(values("role-id", role.roleId(), "secret-id", secretId.secretId()));
     }
 
     /** Keys of one credential in a fixed order. */

@@ -179,7 +179,7 @@ final class CliTest {
         assertThat(json.path("site").asText()).isEqualTo("sealed");
         assertThat(json.path("s3Engine").asText()).isEqualTo("versitygw");
         assertThat(json.path("running").asBoolean(true)).isFalse();
-        assertThat(json.path("services")).hasSize(6);
+        assertThat(json.path("services")).hasSize(8);
         assertThat(json.path("services").get(5).path("state").asText()).isEqualTo("off");
         assertThat(json.path("services").get(5).path("reason").asText()).contains("sealed site");
         assertThat(json.path("recoverable").asBoolean(true)).isFalse();

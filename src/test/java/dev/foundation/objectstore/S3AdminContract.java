@@ -104,7 +104,7 @@ abstract class S3AdminContract {
                 EnumSet.of(Action.DELETE),
                 EnumSet.of(Action.READ, Action.WRITE, Action.LIST),
                 EnumSet.of(Action.READ, Action.LIST),
-                EnumSet.allOf(Action.class));
+                EnumSet.complementOf(EnumSet.of(Action.PURGE)));
     }
 
     @Test
@@ -174,6 +174,20 @@ abstract class S3AdminContract {
         assertThat(buckets.isEmpty("history")).isFalse();
         buckets.empty("history", () -> {});
         assertThat(buckets.isEmpty("history")).isTrue();
+    }
+
+    @Test
+    void purgingReachesThem() throws Exception {
+        buckets.create("purged", false);
+        buckets.setVersioning("purged", true);
+        admin.put("pruner", SECRET);
+        admin.setGrants("pruner", List.of(new Grant("purged", List.of(Action.DELETE, Action.PURGE))));
+        admin.put("writer", SECRET);
+        admin.setGrants("writer", List.of(new Grant("purged", List.of(Action.WRITE))));
+        var version = as("writer").put("purged", "gone");
+        assertThat(as("pruner").mayDeleteVersion("purged", "gone", version)).isTrue();
+        assertThat(buckets.isEmpty("purged")).isTrue();
+        assertThat(as("pruner").allowed("purged")).doesNotContain(Action.WRITE);
     }
 
     @Test

@@ -22,7 +22,9 @@ final class ImageCatalogTest {
     void onlineItIsWhatVersionsPins() throws IOException {
         var catalog = ImageCatalog.of(Site.ONLINE, versions(), HERE);
         for (ImageName name : ImageName.values()) {
-            assertThat(catalog.reference(name)).isEqualTo(versions().image(name.key()));
+            if (!name.isOurs()) {
+                assertThat(catalog.reference(name)).isEqualTo(versions().image(name.key()));
+            }
         }
     }
 
@@ -32,11 +34,26 @@ final class ImageCatalogTest {
         for (ImageName name : ImageName.values()) {
             if (name.availableOn(Site.SEALED)) {
                 assertThat(catalog.reference(name).value())
-                        .matches("foundation\\.local/" + name.key() + ":"
-                                + versions().of(name.key()) + "-[0-9a-f]{12}");
+                        .matches("foundation\\.local/" + name.key() + ":" + catalog.version(name) + "-[0-9a-f]{12}");
                 assertThat(catalog.named(catalog.reference(name))).contains(name);
             }
         }
+    }
+
+    @Test
+    void theAgentsImageIsOurOwnOnEverySiteAndChangesWithTheJar(@TempDir Path clone) throws IOException {
+        Folders.copyInto(Path.of("scripts"), Files.createDirectories(clone.resolve("scripts")));
+        Files.createDirectories(clone.resolve("target/lib"));
+        Path jar = clone.resolve("target/foundation.jar");
+        Files.writeString(jar, "one");
+        var catalog = ImageCatalog.of(Site.ONLINE, versions(), clone);
+        var one = catalog.reference(ImageName.AGENT);
+        var base = catalog.reference(ImageName.AGENT_BASE);
+        assertThat(one.value()).startsWith(ImageCatalog.LOCAL + "agent:");
+        assertThat(catalog.named(one)).contains(ImageName.AGENT);
+        Files.writeString(jar, "two");
+        assertThat(catalog.reference(ImageName.AGENT)).isNotEqualTo(one);
+        assertThat(catalog.reference(ImageName.AGENT_BASE)).isEqualTo(base);
     }
 
     @Test

@@ -35,8 +35,8 @@ final class SpecParserTest {
         assertThat(spec.forgejo().rootUrl()).isEqualTo("http://127.0.0.1:3000/");
         assertThat(spec.forgejo().product()).isEqualTo(Product.FORGEJO);
         assertThat(spec.runner().enabled()).isTrue();
-        assertThat(spec.backup().retentionWeekly()).isEqualTo(4);
-        assertThat(spec.backup().schedule()).isEqualTo("0 3 * * *");
+        assertThat(spec.backup().retention().weekly()).isEqualTo(4);
+        assertThat(spec.backup().timetable().backup()).isEqualTo("0 3 * * *");
         assertThat(spec.backup().offSite()).isEmpty();
     }
 

@@ -41,7 +41,14 @@ final class FoundationStackTest {
     void everyServiceIsOneContainerAndVaultHasAnUnsealer() {
         assertThat(names(CONTAINER))
                 .containsExactlyInAnyOrder(
-                        "unit-vault", "unit-vault-unsealer", "unit-postgres", "unit-s3", "unit-forgejo", "unit-runner");
+                        "unit-vault",
+                        "unit-vault-unsealer",
+                        "unit-postgres",
+                        "unit-s3",
+                        "unit-forgejo",
+                        "unit-runner",
+                        "unit-backup",
+                        "unit-backup-pruner");
     }
 
     @Test
@@ -125,7 +132,19 @@ final class FoundationStackTest {
             assertThat(inputs.get("memorySwap")).isEqualTo(inputs.get("memory"));
             assertThat(inputs.get("restart").getStringValue()).isEqualTo("unless-stopped");
             assertThat(inputs.get("wait").getBoolValue()).isTrue();
-            assertThat(inputs.get("capabilities").toString()).contains("ALL").doesNotContain("adds");
+            assertThat(inputs.get("capabilities").toString()).contains("ALL");
+            if (each.getName().equals("unit-backup")) {
+                assertThat(inputs.get("capabilities").toString()).contains("CAP_DAC_READ_SEARCH");
+                assertThat(inputs.get("capabilities")
+                                .getStructValue()
+                                .getFieldsOrThrow("adds")
+                                .getListValue()
+                                .getValuesList())
+                        .as("the agent reads other users' files, and has no other right of root")
+                        .hasSize(1);
+            } else {
+                assertThat(inputs.get("capabilities").toString()).doesNotContain("adds");
+            }
             assertThat(inputs.get("securityOpts").toString()).contains("no-new-privileges");
             assertThat(inputs.get("healthcheck").toString()).contains("CMD-SHELL");
             assertThat(inputs.get("logOpts").toString()).contains("max-size");
@@ -144,9 +163,8 @@ final class FoundationStackTest {
     @Test
     void everyContainerTellsThePinnedImageThatItRunsById() {
         for (RegisterResourceRequest each : of(CONTAINER)) {
-            String service = each.getName().equals("unit-vault-unsealer")
-                    ? "vault"
-                    : each.getName().replaceFirst("^unit-", "");
+            // A helper runs its service's image.
+            String service = each.getName().replaceFirst("^unit-", "").replaceFirst("-(unsealer|pruner)$", "");
             assertThat(each.getObject().getFieldsMap().get("labels").toString())
                     .contains("dev.foundation.image", "test.local/" + service + ":1");
         }
@@ -160,6 +178,59 @@ final class FoundationStackTest {
         assertThat(data("unit-vault-content-backup-verify"))
                 .contains(StackFixture.IDENTITY, "reader-access-key-text", "reader-secret-key-text")
                 .doesNotContain("writer-");
+    }
+
+    @Test
+    void theAgentSeesItsSourcesReadOnlyAndThePrunerSeesNone() {
+        String agent = container("unit-backup").get("volumes").toString();
+        for (String source :
+                List.of("/source/forgejo", "/source/pulumi", "/source/repository", "/job", "/run/secrets")) {
+            assertThat(mount("unit-backup", source).getFieldsOrThrow("readOnly").getBoolValue())
+                    .as(source)
+                    .isTrue();
+        }
+        assertThat(agent).contains("/off-site", "/locks").doesNotContain("docker.sock");
+        assertThat(container("unit-backup-pruner").get("volumes").toString()).doesNotContain("/source");
+        assertThat(container("unit-backup").get("memory").getNumberValue()).isEqualTo(512);
+    }
+
+    @Test
+    void theAgentMayNotDeleteAndThePrunerMayNotWrite() {
+        assertThat(grants("unit-s3-user-backup-agent"))
+                .contains("foundation-backups", "write", "read")
+                .doesNotContain("delete", "purge");
+        assertThat(grants("unit-s3-user-backup-pruner"))
+                .contains("foundation-backups", "delete", "purge")
+                .doesNotContain("write", "forgejo");
+        assertThat(data("unit-vault-content-backup-prune")).doesNotContain("seal-signing-key-text", "blob-name-key");
+    }
+
+    private static String grants(String user) {
+        return of("foundation:index:S3User").stream()
+                .filter(each -> each.getName().equals(user))
+                .findFirst()
+                .orElseThrow()
+                .getObject()
+                .getFieldsOrThrow("grants")
+                .toString();
+    }
+
+    private static Map<String, Value> container(String name) {
+        return of(CONTAINER).stream()
+                .filter(each -> each.getName().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .getObject()
+                .getFieldsMap();
+    }
+
+    private static com.google.protobuf.Struct mount(String container, String path) {
+        return container(container).get("volumes").getListValue().getValuesList().stream()
+                .map(Value::getStructValue)
+                .filter(each ->
+                        each.getFieldsOrThrow("containerPath").getStringValue().equals(path))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static String data(String credential) {

@@ -64,6 +64,7 @@ final class PulumiMocksTest {
                         context,
                         spec,
                         Specs.IMAGES,
+                        Specs.HOST,
                         new StackSecrets(
                                 Map.of(StackSecrets.BACKUP_AGE_IDENTITY, Output.ofSecret("AGE-SECRET-KEY-TEST")))))
                 .get(50, TimeUnit.SECONDS)

@@ -11,7 +11,10 @@ import dev.foundation.spec.FoundationSpec.VaultSpec;
 import dev.foundation.spec.ImageRef;
 import dev.foundation.spec.InstanceName;
 import dev.foundation.spec.Memory;
+import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Specs for tests of the program. */
@@ -19,6 +22,9 @@ final class Specs {
     private Specs() {}
 
     static final Images IMAGES = service -> new ImageRef("test.local/" + service.container() + ":1");
+
+    static final Host HOST =
+            new Host("/repository", "/state/pulumi", "/state/locks", "/state/points", Map.of("vault", "vault 1.19.0"));
 
     static FoundationSpec everything() {
         return spec(true, Optional.empty());
@@ -52,6 +58,17 @@ final class Specs {
                         memory,
                         Optional.empty()),
                 new RunnerSpec(true, memory, Optional.empty(), List.of("docker")),
-                new BackupSpec(Optional.empty(), List.of(), 7, 4, 6, 1, "0 3 * * *", offSite));
+                new BackupSpec(
+                        true,
+                        Optional.of("age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p"),
+                        List.of(),
+                        Optional.of("ssh-ed25519 AAAA foundation-seal"),
+                        new BackupSpec.Retention(7, 4, 6, 1),
+                        new BackupSpec.Timetable(
+                                "0 3 * * *", "30 4 * * *", "0 6 * * 0", ZoneId.of("UTC"), Duration.ofMinutes(1)),
+                        9107,
+                        memory,
+                        Optional.empty(),
+                        offSite));
     }
 }

@@ -22,6 +22,7 @@ final class StackFixture {
                 context,
                 spec,
                 Specs.IMAGES,
+                Specs.HOST,
                 new StackSecrets(Map.of(
                         StackSecrets.BACKUP_AGE_IDENTITY, Output.ofSecret(IDENTITY),
                         StackSecrets.SEAL_SIGNING_KEY, Output.ofSecret("seal-signing-key-text"),
