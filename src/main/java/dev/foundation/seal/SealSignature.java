@@ -23,6 +23,7 @@ public final class SealSignature {
     private static final int VERSION = 1;
     private static final String DIGEST = "sha512";
     private static final int SIGNATURE_BYTES = 64;
+    private static final int LINE = 70;
 
     private SealSignature() {}
 
@@ -126,8 +127,14 @@ public final class SealSignature {
         });
     }
 
+    /** Lines of 70 characters, as ssh-keygen breaks them; Java's MIME encoder would round 70 down to 68. */
     private static String armor(byte[] blob) {
-        return BEGIN + Base64.getMimeEncoder(70, ascii("\n")).encodeToString(blob) + END;
+        String body = Base64.getEncoder().encodeToString(blob);
+        var lines = new StringBuilder(BEGIN);
+        for (int at = 0; at < body.length(); at += LINE) {
+            lines.append(at == 0 ? "" : "\n").append(body, at, Math.min(at + LINE, body.length()));
+        }
+        return lines.append(END).toString();
     }
 
     private static byte[] unarmor(String text) throws SealException {
