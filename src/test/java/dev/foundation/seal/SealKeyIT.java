@@ -1,6 +1,7 @@
 package dev.foundation.seal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.foundation.TestTool;
 import java.nio.file.Files;
@@ -46,6 +47,34 @@ final class SealKeyIT {
         assertThat(sign.exitCode()).as(sign.output()).isZero();
 
         assertThat(verify(signers, "{}").exitCode()).isZero();
+        assertThat(verify(signers, "{ }").exitCode()).isNotZero();
+    }
+
+    @Test
+    void whatSshKeygenSignsWeVerifyAndWhatWeSignSshKeygenVerifies() throws Exception {
+        Path file = Files.writeString(folder.resolve("SEAL.json"), "{}");
+        Path signers = Files.writeString(folder.resolve("signers"), "seal " + made.publicLine() + "\n");
+        for (String namespace : new String[] {SealKey.COMMENT, "file"}) {
+            Path signature = folder.resolve("SEAL.json.sig");
+            Files.deleteIfExists(signature);
+            TestTool sign = TestTool.run(
+                    folder, "", "ssh-keygen", "-Y", "sign", "-f", key.toString(), "-n", namespace, file.toString());
+            assertThat(sign.exitCode()).as(sign.output()).isZero();
+            String theirs = Files.readString(signature);
+            byte[] message = Files.readAllBytes(file);
+            if (namespace.equals(SealKey.COMMENT)) {
+                assertThat(SealSignature.sign(made, message)).isEqualTo(theirs); // Ed25519 has one signature
+                SealSignature.verify(made.publicLine(), message, theirs);
+            } else {
+                assertThatThrownBy(() -> SealSignature.verify(made.publicLine(), message, theirs))
+                        .isInstanceOf(SealException.class)
+                        .hasMessageContaining("namespace");
+            }
+        }
+
+        Files.writeString(folder.resolve("SEAL.json.sig"), SealSignature.sign(made, Files.readAllBytes(file)));
+        TestTool verified = verify(signers, "{}");
+        assertThat(verified.exitCode()).as(verified.output()).isZero();
         assertThat(verify(signers, "{ }").exitCode()).isNotZero();
     }
 
