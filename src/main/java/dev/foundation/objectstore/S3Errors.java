@@ -9,13 +9,14 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** The one place that turns the AWS SDK's and the HTTP client's exceptions into ours, and decides what may pass by itself. */
-final class S3Errors {
+public final class S3Errors {
     private static final Set<String> PASSING =
             Set.of("ServiceUnavailable", "XMinioServerNotInitialized", "ServerNotInitialized", "RequestTimeout");
 
     private S3Errors() {}
 
-    static ObjectStoreException of(String action, S3Access access, SdkException e) {
+    /** @param action what was tried on what, to begin the message with: {@code write a/b to bucket c} */
+    public static ObjectStoreException of(String action, S3Access access, SdkException e) {
         if (e instanceof S3Exception answer) {
             var details = answer.awsErrorDetails();
             var code = details == null || details.errorCode() == null ? "" : details.errorCode();
@@ -32,6 +33,7 @@ final class S3Errors {
             case "InvalidAccessKeyId", "SignatureDoesNotMatch" ->
                 "; the access key or secret key is not the one the server was started with";
             case "AccessDenied", "XAdminAccessDenied" -> "; " + access.accessKey() + " has no right to do this";
+            case "RequestTimeTooSkewed" -> "; the clocks of this machine and of the server differ: set them right";
             default -> "";
         };
         boolean passes = status == 503 || status == 502 || status == 504 || PASSING.contains(code);
