@@ -41,11 +41,16 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     public static PostgresServer start(Path folder) throws IOException, InterruptedException {
+        return start(folder, "admin");
+    }
+
+    /** @param bootstrap the superuser that initdb makes */
+    public static PostgresServer start(Path folder, String bootstrap) throws IOException, InterruptedException {
         var bin = bin();
         if (bin == null) {
             throw new IOException("no Postgres here");
         }
-        var root = new PostgresAccess("127.0.0.1", Tools.freePort(), "admin", "admin-password-of-the-test");
+        var root = new PostgresAccess("127.0.0.1", Tools.freePort(), bootstrap, "admin-password-of-the-test");
         var passwords = folder.resolve("password");
         Files.writeString(passwords, root.password());
         openTo(folder, passwords);
