@@ -1,5 +1,6 @@
 package dev.foundation.artifact.postgres;
 
+import dev.foundation.process.Command;
 import dev.foundation.stream.ProcessSource;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
@@ -49,16 +50,14 @@ final class DatabaseSection extends FilterInputStream {
         var all = new HashMap<>(environment);
         // By the environment, because as an argument a name with an equals sign would be read as connection settings.
         all.put("PGDATABASE", database);
-        var child = new ProcessSource(
-                List.of(
+        var child = ProcessSource.start(Command.of(List.of(
                         programs.dump().toString(),
                         "--create",
                         "--no-password",
                         "--no-tablespaces",
                         "--lock-wait-timeout=300000",
-                        "--snapshot=" + snapshot.id()),
-                all,
-                Optional.empty());
+                        "--snapshot=" + snapshot.id()))
+                .withEnvironment(all));
         var counts = new CompletableFuture<Snapshot.Counts>();
         Thread.ofVirtual().name("count " + database).start(() -> {
             try {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.foundation.artifact.Artifact;
 import dev.foundation.postgres.PostgresAccess;
+import dev.foundation.process.Command;
 import dev.foundation.stream.ProcessSource;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -119,16 +120,14 @@ public final class PostgresDump implements Artifact {
 
     private InputStream globals(Server.Overview seen) throws IOException {
         try (InputStream child = new WholeDump(
-                new ProcessSource(
-                        List.of(
+                ProcessSource.start(Command.of(List.of(
                                 programs.dumpAll().toString(),
                                 "--globals-only",
                                 "--no-password",
                                 "--no-tablespaces",
                                 "--lock-wait-timeout=300000",
-                                "--database=" + Server.HOME),
-                        environment(),
-                        Optional.empty()),
+                                "--database=" + Server.HOME))
+                        .withEnvironment(environment())),
                 "roles",
                 WholeDump.CLUSTER)) {
             byte[] printed = child.readNBytes(GLOBALS_LIMIT);
