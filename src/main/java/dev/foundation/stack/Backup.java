@@ -155,6 +155,7 @@ final class Backup extends ComponentResource {
         }
         if (sources.forgejo().isPresent()) {
             places.put("forgejo", "/source/forgejo");
+            places.put("forgejoConfiguration", "/source/forgejo-configuration");
         }
         places.put("pulumi", "/source/pulumi");
         places.put("repository", "/source/repository");
@@ -190,8 +191,6 @@ final class Backup extends ComponentResource {
             values.putAll(VaultContent.values("postgresUsername", POSTGRES_USER, "postgresPassword", password));
         });
         values.putAll(secrets.offsite(StackSecrets.OFFSITE_WRITER_ACCESS_KEY, StackSecrets.OFFSITE_WRITER_SECRET_KEY));
-        values.putAll(secrets.given(List.of(
-                ConfigKeys.NTFY_URL, ConfigKeys.NTFY_TOKEN, ConfigKeys.HEARTBEAT_BACKUP, ConfigKeys.HEARTBEAT_VERIFY)));
         SecretV2 credential = vault.credential("backup", "backup", values);
         before.add(credential);
         AuthBackendRole role = vault.role(
@@ -199,7 +198,19 @@ final class Backup extends ComponentResource {
                 List.of("backup/backup"),
                 "path \"sys/storage/raft/snapshot\" {\n  capabilities = [\"read\"]\n}\n");
         Volume login = scope.filesVolume("secrets");
-        var files = scope.files("secrets", login, image, Owner.ROOT, vault.login("backup", role));
+        var files = scope.files(
+                "secrets",
+                login,
+                image,
+                Owner.ROOT,
+                vault.login(
+                        "backup",
+                        role,
+                        secrets.given(List.of(
+                                ConfigKeys.NTFY_URL,
+                                ConfigKeys.NTFY_TOKEN,
+                                ConfigKeys.HEARTBEAT_BACKUP,
+                                ConfigKeys.HEARTBEAT_VERIFY))));
         if (!spec.running()) {
             return;
         }
@@ -220,7 +231,11 @@ final class Backup extends ComponentResource {
                 .grace("SIGTERM", 30)
                 .restartOn("secrets", files.digest())
                 .after(before);
-        sources.forgejo().ifPresent(forgejo -> container.mountReadOnly(forgejo.data(), "/source/forgejo"));
+        sources.forgejo().ifPresent(forgejo -> container
+                .mountReadOnly(forgejo.data(), "/source/forgejo")
+                .mountReadOnly(forgejo.configuration(), "/source/forgejo-configuration")
+                // The first run is due at once: it must not find half a foundation.
+                .after(forgejo.serving()));
         withFolder(container).build();
     }
 
@@ -247,11 +262,19 @@ final class Backup extends ComponentResource {
                         List.of(bucket),
                         Map.of(BUCKET, List.of("read", "list", "delete", "purge")));
         Map<String, Output<String>> values = VaultContent.values("s3AccessKey", PRUNER_USER, "s3SecretKey", s3Secret);
-        values.putAll(secrets.given(List.of(ConfigKeys.NTFY_URL, ConfigKeys.NTFY_TOKEN, ConfigKeys.HEARTBEAT_PRUNE)));
         SecretV2 credential = vault.credential("backup", "prune", values);
         AuthBackendRole role = vault.role("prune", List.of("backup/prune"));
         Volume login = scope.filesVolume("pruner-secrets");
-        var files = scope.files("pruner-secrets", login, image, Owner.ROOT, vault.login("prune", role));
+        var files = scope.files(
+                "pruner-secrets",
+                login,
+                image,
+                Owner.ROOT,
+                vault.login(
+                        "prune",
+                        role,
+                        secrets.given(List.of(
+                                ConfigKeys.NTFY_URL, ConfigKeys.NTFY_TOKEN, ConfigKeys.HEARTBEAT_PRUNE))));
         Volume state = scope.filesVolume("pruner-state");
         if (!spec.running()) {
             return;

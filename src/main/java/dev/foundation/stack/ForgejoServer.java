@@ -55,6 +55,7 @@ final class ForgejoServer extends ComponentResource {
     private final String url;
     private final List<S3Bucket> buckets;
     private final Volume data;
+    private final Volume configuration;
     private final Optional<Output<String>> runnerSecret;
 
     ForgejoServer(
@@ -134,7 +135,7 @@ final class ForgejoServer extends ComponentResource {
         runnerSecret.ifPresent(secret -> secrets.put(RUNNER_SECRET, secret));
 
         Image image = scope.image(spec.forgejo().image().orElseGet(() -> images.of(ServiceName.FORGEJO)));
-        Volume configuration = scope.filesVolume("config");
+        configuration = scope.filesVolume("config");
         VolumeFiles files = scope.files(
                 "config", configuration, image, OWNER, Json.all(secrets).applyValue(known -> files(spec, known)));
         FixedChoice product = scope.fixed("product", "forgejo.product", product(spec));
@@ -251,6 +252,11 @@ final class ForgejoServer extends ComponentResource {
     /** Holds the repositories. */
     Volume data() {
         return data;
+    }
+
+    /** Holds {@code app.ini}. */
+    Volume configuration() {
+        return configuration;
     }
 
     /** There exactly where the spec has a runner. */

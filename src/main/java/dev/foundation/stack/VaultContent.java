@@ -122,13 +122,19 @@ final class VaultContent extends ComponentResource {
                 options(policy, appRole));
     }
 
-    /** What a service logs in with, as files: {@code role-id} and {@code secret-id}. */
-    Output<Map<String, String>> login(String service, AuthBackendRole role) {
+    /**
+     * What a service logs in with, as files: {@code role-id} and {@code secret-id}.
+     *
+     * @param further files beside them: what the service must know while Vault is silent
+     */
+    Output<Map<String, String>> login(String service, AuthBackendRole role, Map<String, Output<String>> further) {
         AuthBackendRoleSecretId secretId = new AuthBackendRoleSecretId(
                 name(service + "-secret-id"),
                 new AuthBackendRoleSecretId.Args().backend(appRole.path()).roleName(role.roleName()),
                 options(role));
-        return Json.all(values("role-id", role.roleId(), "secret-id", secretId.secretId()));
+        Map<String, Output<String>> files = values("role-id", role.roleId(), "secret-id", secretId.secretId());
+        files.putAll(further);
+        return Json.all(files);
     }
 
     /** Keys of one credential in a fixed order. */

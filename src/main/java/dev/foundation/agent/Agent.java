@@ -1,0 +1,314 @@
+package dev.foundation.agent;
+
+import dev.foundation.alert.Alert;
+import dev.foundation.alert.Alert.Level;
+import dev.foundation.alert.Heartbeats;
+import dev.foundation.alert.Metrics;
+import dev.foundation.alert.MetricsDoor;
+import dev.foundation.backup.BackupReport;
+import dev.foundation.bundle.BundleId;
+import dev.foundation.event.RunEvent;
+import dev.foundation.event.RunEvent.Verdict;
+import dev.foundation.schedule.Agenda;
+import dev.foundation.schedule.Job;
+import dev.foundation.schedule.RunLock;
+import dev.foundation.schedule.RunLocks;
+import dev.foundation.schedule.Schedule;
+import dev.foundation.spec.BackupPlan;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * The long-running process: runs each of its jobs when it is due, one at a time, under the lock of S6; looks at the job's file every few seconds, so a change
+ * is in force at once; and answers at two doors, one for metrics and one for commands.
+ */
+public final class Agent implements AutoCloseable {
+    static final int METRICS_PORT = 9107;
+    private static final Duration TICK = Duration.ofSeconds(5);
+    private static final Duration WATCH = Duration.ofMinutes(1);
+
+    private final AgentPlaces places;
+    private final InstantSource clock;
+    private final AgentState state;
+    private final JobFile jobFile;
+    private final EventLog log;
+    private final AlarmBox alarms;
+    private final RunLocks locks;
+    private final Metrics metrics;
+    private final MetricsDoor metricsDoor;
+    private final Map<Job, Work> work;
+    private final AtomicReference<Optional<Instant>> newest = new AtomicReference<>(Optional.empty());
+    private final AtomicReference<Optional<Job>> running = new AtomicReference<>(Optional.empty());
+    private volatile Optional<BackupPlan> plan = Optional.empty();
+
+    /** What one job does once it may. */
+    @FunctionalInterface
+    interface Work {
+        /** @param parameters of a person's command; empty on schedule */
+        RunEvent.Ended run(BackupPlan plan, Map<String, String> parameters, Consumer<RunEvent> events)
+                throws IOException, InterruptedException;
+    }
+
+    /** @param work the jobs of this process */
+    Agent(AgentPlaces places, InstantSource clock, EventLog log, AgentState state, Map<Job, Work> work, int metricsPort)
+            throws IOException {
+        this.places = places;
+        this.clock = clock;
+        this.log = log;
+        this.state = state;
+        this.work = new EnumMap<>(work);
+        this.jobFile = new JobFile(places.job());
+        this.alarms = AlarmBox.open(places.secrets(), places.state(), log::line);
+        this.locks = RunLocks.in(places.locks(), clock);
+        this.metrics = new Metrics(clock, newest::get, alarms::waiting);
+        this.metricsDoor = MetricsDoor.open(new InetSocketAddress(metricsPort), metrics, Optional::empty);
+        state.succeeded().forEach(metrics::succeeded);
+    }
+
+    Metrics metrics() {
+        return metrics;
+    }
+
+    AgentState state() {
+        return state;
+    }
+
+    Optional<BackupPlan> plan() {
+        plan = jobFile.read();
+        return plan;
+    }
+
+    /** Known from the stores, for the recovery point objective that metrics show. */
+    void newestPoint(Instant moment) {
+        newest.set(Optional.of(moment));
+    }
+
+    int metricsPort() {
+        return metricsDoor.port();
+    }
+
+    /** Until the thread is interrupted. */
+    void serve() throws InterruptedException {
+        Instant watched = Instant.MIN;
+        String told = "";
+        while (true) {
+            Instant now = clock.instant();
+            Optional<BackupPlan> current = plan();
+            String problem = jobFile.problem().orElse("");
+            if (!problem.equals(told)) {
+                log.line(problem.isEmpty() ? "the job's file is good again" : problem);
+                told = problem;
+            }
+            if (current.isPresent()) {
+                for (Job job : work.keySet()) {
+                    due(current.get(), job, now);
+                }
+                if (Duration.between(watched, now).abs().compareTo(WATCH) >= 0) {
+                    watched = now;
+                    watch(current.get(), now);
+                }
+            }
+            Thread.sleep(TICK);
+        }
+    }
+
+    private void due(BackupPlan current, Job job, Instant now) throws InterruptedException {
+        Optional<Schedule> schedule = schedule(current, job);
+        if (schedule.isEmpty()) {
+            return;
+        }
+        Agenda agenda = Agenda.decide(schedule.get(), state.begun(job).orElse(null), now);
+        if (agenda instanceof Agenda.Due due) {
+            try {
+                Optional<RunLock> lock = locks.tryAcquire(job.toString());
+                if (lock.isPresent()) {
+                    log.line(job + ": " + due.reason());
+                    RunEvent.Ended unused = run(current, job, Map.of(), event -> {}, lock.get());
+                } // else the next tick asks again
+            } catch (IOException e) {
+                log.line(job + " cannot begin: " + e.getMessage());
+            }
+        }
+    }
+
+    private static Optional<Schedule> schedule(BackupPlan plan, Job job) {
+        String cron = switch (job) {
+            case BACKUP -> plan.backupSchedule();
+            case PRUNE -> plan.pruneSchedule();
+            case VERIFY -> plan.verifySchedule();
+            case REPLICATE, DRILL -> "";
+        };
+        return cron.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Schedule(
+                        cron,
+                        ZoneId.of(plan.timeZone()),
+                        Duration.ofSeconds(plan.jitterSeconds()),
+                        plan.instanceId() + job));
+    }
+
+    /**
+     * Runs a job for a person, now, if nothing else runs.
+     *
+     * @param events sees everything, and throws to stop the run
+     */
+    RunEvent.Ended command(Job job, Map<String, String> parameters, Consumer<RunEvent> events)
+            throws InterruptedException {
+        Optional<BackupPlan> current = plan();
+        if (current.isEmpty()) {
+            return refused("there is no job: run `./foundation up`");
+        }
+        try {
+            Optional<RunLock> lock = locks.tryAcquire(job.toString());
+            if (lock.isEmpty()) {
+                return refused(locks.holder().map(who -> who + " holds the lock").orElse("the lock is held")
+                        + ": wait until that has ended");
+            }
+            return run(current.get(), job, parameters, events, lock.get());
+        } catch (IOException e) {
+            return refused(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private RunEvent.Ended refused(String why) {
+        return new RunEvent.Ended(clock.instant().toString(), Verdict.REFUSED, "", 0, List.of(why));
+    }
+
+    private RunEvent.Ended run(
+            BackupPlan current, Job job, Map<String, String> parameters, Consumer<RunEvent> events, RunLock lock)
+            throws IOException, InterruptedException {
+        Instant began = clock.instant();
+        running.set(Optional.of(job));
+        try (lock) {
+            state.begin(job, began);
+            Work doing = work.get(job);
+            if (doing == null) {
+                return refused("this container does not do that: " + job);
+            }
+            RunEvent.Ended ended;
+            try {
+                ended = doing.run(current, parameters, event -> {
+                    log.event(job.toString(), event);
+                    events.accept(event);
+                });
+            } catch (IOException e) {
+                ended = new RunEvent.Ended(
+                        clock.instant().toString(), Verdict.FAILED, "", 0, List.of(String.valueOf(e.getMessage())));
+            }
+            log.event(job.toString(), ended);
+            after(current, job, ended, began);
+            return ended;
+        } finally {
+            running.set(Optional.empty());
+        }
+    }
+
+    /** Remembers, measures, tells. */
+    private void after(BackupPlan current, Job job, RunEvent.Ended ended, Instant began)
+            throws IOException, InterruptedException {
+        Instant now = clock.instant();
+        Duration took = Duration.between(began, now);
+        boolean good = ended.verdict() == Verdict.COMPLETE;
+        metrics.ran(job, good, now, took);
+        if (good) {
+            state.succeed(job, now);
+            metrics.succeeded(job, now);
+            alarms.alive(
+                    job,
+                    ended.point().isEmpty()
+                            ? job + " is done"
+                            : "point " + ended.point() + ", sequence " + ended.sequence(),
+                    took);
+            return;
+        }
+        Level level = ended.verdict() == Verdict.INCOMPLETE ? Level.WARNING : Level.CRITICAL;
+        String title = job + " of " + current.instance() + ": " + switch (ended.verdict()) {
+            case FAILED -> "failed";
+            case INCOMPLETE -> "a destination is missing";
+            case SUSPICIOUS -> "done, but something is odd";
+            case REFUSED -> "refused";
+            case COMPLETE -> "done";
+        };
+        Optional<BundleId> point =
+                ended.point().isEmpty() ? Optional.empty() : Optional.of(BundleId.of(ended.point()));
+        alarms.raise(level, title, ended.problems(), job, current.instance(), point, now);
+        alarms.dead(job, title);
+    }
+
+    /** Silence (S9), and alarms that could not be sent. */
+    private void watch(BackupPlan current, Instant now) throws InterruptedException {
+        try {
+            Map<Job, Duration> ages = new EnumMap<>(Job.class);
+            for (Job job : work.keySet()) {
+                schedule(current, job).ifPresent(schedule -> ages.put(job, maximumAge(schedule, now)));
+            }
+            Set<Job> alerted = state.alerted().stream()
+                    .map(name -> Job.valueOf(name.toUpperCase(java.util.Locale.ROOT)))
+                    .collect(Collectors.toSet());
+            Heartbeats.Findings findings = new Heartbeats(ages)
+                    .check(state.succeeded(), state.since(), alerted, current.instance(), now);
+            for (Alert each : findings.alerts()) {
+                log.line(each.title() + ": " + each.body());
+                alarms.raise(each);
+            }
+            metrics.overdue(ages.keySet(), findings.overdue());
+            state.alerted(new ArrayList<>(
+                    new TreeSet<>(findings.alerted().stream().map(Job::toString).toList())));
+            alarms.retry();
+        } catch (IOException e) {
+            log.line("the agent's memory cannot be written: " + e.getMessage());
+        }
+    }
+
+    /** One hour more than the longest of the next pauses: a daily job may be silent for 25 h (R4.3). */
+    private static Duration maximumAge(Schedule schedule, Instant now) {
+        Instant last = schedule.next(now);
+        Duration longest = Duration.ZERO;
+        for (int i = 0; i < 8; i++) {
+            Instant next = schedule.next(last);
+            Duration pause = Duration.between(last, next);
+            longest = pause.compareTo(longest) > 0 ? pause : longest;
+            last = next;
+        }
+        return longest.plusHours(1);
+    }
+
+    /** A backup's outcome as the other jobs' are. */
+    static RunEvent.Ended ended(BackupReport report, Instant at) {
+        return new RunEvent.Ended(
+                at.toString(),
+                report.verdict(),
+                report.seal().isPresent() ? report.point().toString() : "",
+                report.seal().map(seal -> seal.seal().sequence()).orElse(0L),
+                report.problems());
+    }
+
+    Optional<Job> running() {
+        return running.get();
+    }
+
+    @Override
+    public void close() {
+        metricsDoor.close();
+        alarms.close();
+        try {
+            locks.close();
+        } catch (IOException e) {
+            log.line("the lock's file could not be closed: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package dev.foundation.agent;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.foundation.backup.BackupReport;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Locale;
+
+/** What {@code pulumi refresh} and {@code ./foundation status} show of the last run, in a file of the agent's volume. */
+final class Status {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private Status() {}
+
+    static void write(Path file, Instant began, BackupReport report) throws IOException {
+        ObjectNode status = JSON.createObjectNode();
+        status.put("lastRun", began.toString());
+        status.put("lastResult", report.verdict().name().toLowerCase(Locale.ROOT));
+        status.put("newestPoint", report.seal().map(seal -> seal.seal().point().toString()).orElseGet(() -> newest(file)));
+        AgentState.write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(status));
+    }
+
+    /** A failed run leaves the newest point as it was. */
+    private static String newest(Path file) {
+        try {
+            return JSON.readTree(file.toFile()).path("newestPoint").asText("");
+        } catch (IOException e) {
+            return "";
+        }
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * The objects of the foundation's buckets as of a moment (P3, P5): listed by version, read by version. It knows nothing of blobs' names, of what was
+ * sent before, or of a store for points.
+ */
+@NullMarked
+package dev.foundation.artifact.buckets;
+
+import org.jspecify.annotations.NullMarked;
