@@ -1,5 +1,6 @@
 package dev.foundation.backup;
 
+import dev.foundation.artifact.buckets.BlobSource;
 import dev.foundation.bundle.Alarm;
 import dev.foundation.bundle.BundleId;
 import dev.foundation.bundle.Manifest;
