@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /** The agent's jobs: backup, replicate, verify. Each remembers what it learned and tells the metrics. */
@@ -25,7 +24,7 @@ final class AgentJobs {
     private final InstantSource clock;
     private final BackupJobRun runs;
     private final Ledger ledger;
-    private final AtomicReference<Optional<Agent>> agent = new AtomicReference<>(Optional.empty());
+    private volatile Optional<Agent> agent = Optional.empty();
 
     AgentJobs(AgentPlaces places, AgentState state, InstantSource clock, BackupJobRun runs) {
         this.places = places;
@@ -36,7 +35,7 @@ final class AgentJobs {
     }
 
     void measuredBy(Agent serving) {
-        agent.set(Optional.of(serving));
+        agent = Optional.of(serving);
     }
 
     /** What pruning removed at either place is missing at none. */
@@ -60,7 +59,7 @@ final class AgentJobs {
                     report.facts().filter(facts -> !seal.seal().suspicious()));
         }
         Status.write(places.statusFile(), began, report);
-        agent.get().ifPresent(serving -> measure(serving, plan, report));
+        agent.ifPresent(serving -> measure(serving, plan, report));
         return Agent.ended(report, clock.instant());
     }
 
