@@ -156,6 +156,11 @@ final class AgeStreamTest {
             public int read() throws IOException {
                 throw new IOException("the dump died");
             }
+
+            @Override
+            public int read(byte[] buffer, int offset, int length) throws IOException {
+                return read();
+            }
         });
         var sealed = new ByteArrayOutputStream();
         assertThatThrownBy(() -> {

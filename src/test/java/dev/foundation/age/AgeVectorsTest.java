@@ -28,6 +28,7 @@ import org.junit.jupiter.api.TestFactory;
 final class AgeVectorsTest {
     private static final Path FOLDER = Path.of("src/test/resources/dev/foundation/age/vectors");
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Vector(Map<String, String> facts, List<Secret<String>> identities, byte[] file) {
         static Vector of(Path path) throws IOException {
             byte[] bytes = Files.readAllBytes(path);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 final class EngineMemoryTest {
-    /** Digest, compress, seal, digest, open, decompress, digest: all at once, 160 MB each by zstd and by gzip, in 88 MB of heap. */
+    /** Digest, compress, seal, digest, open, decompress, digest: all at once, 96 MiB each by zstd and by gzip, in 88 MiB of heap. */
     @Test
     @Timeout(300)
     void theEngineStreamsMoreThanItsHeap() throws IOException {
@@ -25,7 +25,7 @@ final class EngineMemoryTest {
                 System.getProperty("java.class.path"),
                 EngineBench.class.getName(),
                 "soak",
-                "160"));
+                "96"));
         try (var source = ProcessSource.start(command)) {
             assertThat(new String(source.readAllBytes(), StandardCharsets.UTF_8))
                     .isEqualTo("whole\n");
