@@ -40,8 +40,7 @@ public final class Main {
                 System.exit(ProviderDoor.run(
                         Arrays.copyOfRange(arguments, 1, arguments.length), Providers.all(environment)));
             case CLI -> System.exit(cli(environment).run(arguments));
-            case AGENT ->
-                System.exit(AgentDoor.run(Arrays.copyOfRange(arguments, 1, arguments.length), System.out));
+            case AGENT -> System.exit(AgentDoor.run(Arrays.copyOfRange(arguments, 1, arguments.length), System.out));
             case TRAINING -> {
                 new Training(environment, repository(environment), Main::cli).run();
                 System.exit(0); // threads of the Pulumi SDK would keep the process for a minute

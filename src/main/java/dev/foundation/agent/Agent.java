@@ -174,8 +174,9 @@ public final class Agent implements AutoCloseable {
         try {
             Optional<RunLock> lock = locks.tryAcquire(job.toString());
             if (lock.isEmpty()) {
-                return refused(locks.holder().map(who -> who + " holds the lock").orElse("the lock is held")
-                        + ": wait until that has ended");
+                return refused(
+                        locks.holder().map(who -> who + " holds the lock").orElse("the lock is held")
+                                + ": wait until that has ended");
             }
             return run(current.get(), job, parameters, events, lock.get());
         } catch (IOException e) {
@@ -235,15 +236,15 @@ public final class Agent implements AutoCloseable {
             return;
         }
         Level level = ended.verdict() == Verdict.INCOMPLETE ? Level.WARNING : Level.CRITICAL;
-        String title = job + " of " + current.instance() + ": " + switch (ended.verdict()) {
-            case FAILED -> "failed";
-            case INCOMPLETE -> "a destination is missing";
-            case SUSPICIOUS -> "done, but something is odd";
-            case REFUSED -> "refused";
-            case COMPLETE -> "done";
-        };
-        Optional<BundleId> point =
-                ended.point().isEmpty() ? Optional.empty() : Optional.of(BundleId.of(ended.point()));
+        String title = job + " of " + current.instance() + ": "
+                + switch (ended.verdict()) {
+                    case FAILED -> "failed";
+                    case INCOMPLETE -> "a destination is missing";
+                    case SUSPICIOUS -> "done, but something is odd";
+                    case REFUSED -> "refused";
+                    case COMPLETE -> "done";
+                };
+        Optional<BundleId> point = ended.point().isEmpty() ? Optional.empty() : Optional.of(BundleId.of(ended.point()));
         alarms.raise(level, title, ended.problems(), job, current.instance(), point, now);
         alarms.dead(job, title);
     }
@@ -258,8 +259,8 @@ public final class Agent implements AutoCloseable {
             Set<Job> alerted = state.alerted().stream()
                     .map(name -> Job.valueOf(name.toUpperCase(java.util.Locale.ROOT)))
                     .collect(Collectors.toSet());
-            Heartbeats.Findings findings = new Heartbeats(ages)
-                    .check(state.succeeded(), state.since(), alerted, current.instance(), now);
+            Heartbeats.Findings findings =
+                    new Heartbeats(ages).check(state.succeeded(), state.since(), alerted, current.instance(), now);
             for (Alert each : findings.alerts()) {
                 log.line(each.title() + ": " + each.body());
                 alarms.raise(each);

@@ -71,8 +71,11 @@ final class AgentJobs {
             serving.newestPoint(seal.seal().point().moment());
         });
         plan.destinations()
-                .forEach(each -> metrics.destination(each.name(), report.sealedAt().contains(each.name())));
-        report.sizes().forEach((name, size) -> metrics.artifact(name, size, report.durations().getOrDefault(name, java.time.Duration.ZERO)));
+                .forEach(each ->
+                        metrics.destination(each.name(), report.sealedAt().contains(each.name())));
+        report.sizes()
+                .forEach((name, size) ->
+                        metrics.artifact(name, size, report.durations().getOrDefault(name, java.time.Duration.ZERO)));
         report.sealedAt().forEach(name -> metrics.transferred(name, report.sent(), report.saved()));
     }
 
@@ -92,7 +95,8 @@ final class AgentJobs {
     RunEvent.Ended verify(BackupPlan plan, Map<String, String> parameters, Consumer<RunEvent> events)
             throws IOException, InterruptedException {
         try (Stores stores = runs.stores(plan)) {
-            return VerifyJob.run(plan, state, ledger, stores.all(), runs.caches(), removed(plan), parameters, clock, events);
+            return VerifyJob.run(
+                    plan, state, ledger, stores.all(), runs.caches(), removed(plan), parameters, clock, events);
         }
     }
 }
