@@ -57,7 +57,17 @@ final class AgentState {
             Map<String, String> ended,
             Map<String, String> succeeded,
             List<String> alerted,
-            List<Fact> good) {}
+            List<Fact> good) {
+        /** What an older version's file does not have is empty. */
+        @SuppressWarnings("NullAway") // Jackson gives null for what is missing
+        Content {
+            begun = begun == null ? Map.of() : Map.copyOf(begun);
+            ended = ended == null ? Map.of() : Map.copyOf(ended);
+            succeeded = succeeded == null ? Map.of() : Map.copyOf(succeeded);
+            alerted = alerted == null ? List.of() : List.copyOf(alerted);
+            good = good == null ? List.of() : List.copyOf(good);
+        }
+    }
 
     /** {@link RunFacts} as the file holds them; repositories are -1 where they were not counted. */
     record Fact(Map<String, Long> sizes, Map<String, Long> rows, Map<String, Long> objects, long repositories) {
