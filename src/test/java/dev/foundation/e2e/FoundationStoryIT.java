@@ -136,6 +136,7 @@ final class FoundationStoryIT {
                 "forgejo/application-credentials",
                 "forgejo/admin-credentials",
                 "backup/backup-credentials",
+                "backup/prune-credentials",
                 "backup/verify-credentials")) {
             foundation.credential(path).forEach((key, value) -> {
                 if (key.matches("(?i).*(password|secret|token|signing|namekey|identity).*")) {
@@ -189,6 +190,7 @@ final class FoundationStoryIT {
                                 "forgejo/s3-credentials",
                                 "forgejo/application-credentials"),
                 "backup", Set.of("backup/backup-credentials"),
+                "prune", Set.of("backup/prune-credentials"),
                 "verify", Set.of("backup/verify-credentials"));
         Set<String> paths = new TreeSet<>();
         for (JsonNode service :
@@ -282,7 +284,8 @@ final class FoundationStoryIT {
     @Test
     @Order(60)
     void aKilledContainerComesBack() throws Exception {
-        for (String service : List.of("forgejo", "postgres", "s3", "vault-unsealer", "vault")) {
+        for (String service :
+                List.of("forgejo", "postgres", "s3", "vault-unsealer", "vault", "backup", "backup-pruner")) {
             String name = "foundation-" + service;
             String before = machine.run("docker", "inspect", "-f", "{{.State.StartedAt}}", name)
                     .output();
