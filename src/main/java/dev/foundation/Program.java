@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The door that Pulumi opens: reads configuration and versions once, then declares the stack. Wrong ones end the run before anything is touched. */
 final class Program {
@@ -79,10 +80,15 @@ final class Program {
         }
         return new Host(
                 repository.toAbsolutePath().normalize().toString(),
-                locations.pulumiState(spec.instance()).toString(),
+                pulumiState(locations, spec),
                 locations.locks(spec.instance()).toString(),
                 locations.points(spec.instance()).toString(),
                 products);
+    }
+
+    private Optional<String> pulumiState(Locations locations, FoundationSpec spec) {
+        String url = environment.getOrDefault("PULUMI_BACKEND_URL", locations.backendUrl(spec.instance()));
+        return url.startsWith("file:///") ? Optional.of(url.substring("file://".length())) : Optional.empty();
     }
 
     private static ImageName name(FoundationSpec spec, ServiceName service) {

@@ -66,6 +66,7 @@ final class AgentQuestions implements ControlDoor.Questions {
             }
             case "/hold" -> hold(parameters, true);
             case "/release" -> hold(parameters, false);
+            case "/accept" -> accept(parameters);
             default -> throw new NotThere("there is nothing at " + path);
         };
     }
@@ -195,6 +196,20 @@ final class AgentQuestions implements ControlDoor.Questions {
                     + "; `./foundation points` lists them");
         }
         return row;
+    }
+
+    private String accept(Map<String, String> parameters) throws IOException, InterruptedException {
+        BundleId id = BundleId.of(parameters.getOrDefault("id", ""));
+        try (Stores stores = stores()) {
+            if (!row(id, view(stores)).seal().suspicious()) {
+                throw new IllegalArgumentException(id + " is not suspicious: there is nothing to accept");
+            }
+        }
+        ledger.accept(id);
+        return JSON.createObjectNode()
+                .put("point", id.toString())
+                .put("accepted", true)
+                .toString();
     }
 
     private String hold(Map<String, String> parameters, boolean hold) throws IOException, InterruptedException {

@@ -44,6 +44,22 @@ public final class Ledger {
         }
     }
 
+    /** Suspicious points that a person looked at and found good: they hold up pruning no longer. */
+    public TreeSet<BundleId> accepted() throws IOException {
+        TreeSet<BundleId> accepted = new TreeSet<>();
+        for (String each : read("accepted.json", new TypeReference<List<String>>() {}, List.of())) {
+            accepted.add(BundleId.of(each));
+        }
+        return accepted;
+    }
+
+    public void accept(BundleId point) throws IOException {
+        TreeSet<BundleId> accepted = accepted();
+        if (accepted.add(point)) {
+            write("accepted.json", accepted.stream().map(BundleId::toString).toList());
+        }
+    }
+
     /** Sequences that are not missing, for pruning removed them. @param store by name */
     public List<Known.Range> removed(String store) throws IOException {
         List<Known.Range> ranges = new ArrayList<>();

@@ -62,16 +62,19 @@ final class LiveSources {
                 return new Sources.Dump(dump, () -> dump.moment(FORGEJO_DATABASE));
             });
         }
+        List<Manifest.Exclusion> exclusions = new ArrayList<>(LEFT_OUT);
         List<Sources.Opener> first = new ArrayList<>();
         if (where.containsKey("vault")) {
             first.add(() -> new VaultSnapshot(credentials.vault()));
         }
         if (where.containsKey("pulumi")) {
             first.add(() -> new PulumiState(Path.of(where.get("pulumi")), PROJECT, STACK));
+        } else {
+            exclusions.add(new Manifest.Exclusion(
+                    "pulumi-state.json", "the state is in a backend that is no folder of this host: back it up there"));
         }
         Optional<Sources.Opener> volume = Optional.empty();
         Sources.Check check = List::of;
-        List<Manifest.Exclusion> exclusions = new ArrayList<>(LEFT_OUT);
         if (where.containsKey("forgejo")) {
             Path root = Path.of(where.get("forgejo"));
             Path appIni = Path.of(where.getOrDefault("forgejoConfiguration", where.get("forgejo")))

@@ -146,7 +146,7 @@ final class Backup extends ComponentResource {
     }
 
     /** Addresses and folders as the agent sees them; a source whose service is off is not named. */
-    private static Map<String, String> places(Sources sources) {
+    private Map<String, String> places(Sources sources) {
         Map<String, String> places = new LinkedHashMap<>();
         places.put("vault", "http://vault:8200");
         places.put("s3", "http://s3:" + ObjectStorage.PORT);
@@ -157,7 +157,9 @@ final class Backup extends ComponentResource {
             places.put("forgejo", "/source/forgejo");
             places.put("forgejoConfiguration", "/source/forgejo-configuration");
         }
-        places.put("pulumi", "/source/pulumi");
+        if (host.pulumiState().isPresent()) {
+            places.put("pulumi", "/source/pulumi");
+        }
         places.put("repository", "/source/repository");
         return places;
     }
@@ -223,7 +225,6 @@ final class Backup extends ComponentResource {
                 .mountReadOnly(login, "/run/secrets")
                 .mount(state, "/state")
                 .mountHostReadOnly(host.repository(), "/source/repository")
-                .mountHostReadOnly(host.pulumiState(), "/source/pulumi")
                 .mountHost(host.locks(), "/locks")
                 .scratch("/tmp")
                 .port(PORT, spec.backup().port())
@@ -237,6 +238,7 @@ final class Backup extends ComponentResource {
                         .mountReadOnly(forgejo.configuration(), "/source/forgejo-configuration")
                         // The first run is due at once: it must not find half a foundation.
                         .after(forgejo.serving()));
+        host.pulumiState().ifPresent(folder -> container.mountHostReadOnly(folder, "/source/pulumi"));
         withFolder(container).build();
     }
 
