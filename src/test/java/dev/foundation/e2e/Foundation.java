@@ -76,7 +76,8 @@ final class Foundation {
         return shell("pulumi --non-interactive " + arguments);
     }
 
-    private Result shell(String script) throws IOException, InterruptedException {
+    /** In a shell that {@code ./foundation env} prepared once. */
+    Result shell(String script) throws IOException, InterruptedException {
         if (exports.isEmpty()) {
             exports = machine.run(clone, Map.of(), UP, "sh", "-c", "./foundation env 2>/dev/null")
                     .mustSucceed()

@@ -282,6 +282,41 @@ final class FoundationStoryIT {
     }
 
     @Test
+    @Order(52)
+    void itBacksItselfUpOnScheduleAndOnDemandToTwoPlaces() throws Exception {
+        Backups backups = new Backups(foundation);
+        backups.aFirstPointComesByItself();
+        backups.onlyNewObjectsTravel();
+    }
+
+    @Test
+    @Order(53)
+    void theStandardToolsOpenAPointWithoutThisProgram() throws Exception {
+        new Backups(foundation).theStandardToolsOpenIt(project().head());
+    }
+
+    @Test
+    @Order(54)
+    void aFlippedByteInAPointIsNamed() throws Exception {
+        new Backups(foundation).aFlippedByteIsNamed();
+    }
+
+    @Test
+    @Order(55)
+    void retentionIsToldAndArtifactsAreExtracted() throws Exception {
+        Backups backups = new Backups(foundation);
+        backups.whatRetentionWouldDoIsToldWithReasons();
+        backups.anArtifactIsExtractedOpened();
+        backups.theMetricsAndRefreshTellOfIt();
+    }
+
+    @Test
+    @Order(56)
+    void whoHoldsTheAgentsCredentialsCannotDestroyHistory() throws Exception {
+        new Backups(foundation).theAgentCannotDestroyHistory();
+    }
+
+    @Test
     @Order(60)
     void aKilledContainerComesBack() throws Exception {
         for (String service :

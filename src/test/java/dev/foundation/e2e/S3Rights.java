@@ -42,7 +42,7 @@ final class S3Rights {
         assertThat(status(foundation, admin, "DELETE", "other")).isEqualTo(204);
     }
 
-    private static int status(Foundation foundation, Map<String, String> credential, String method, String path)
+    static int status(Foundation foundation, Map<String, String> credential, String method, String path)
             throws IOException, InterruptedException {
         Result result = method.equals("PUT") && path.contains("/")
                 ? foundation.s3(credential, "-o", "/dev/null", "-w", "%{http_code}", "-X", method, "-d", "x", S3 + path)
