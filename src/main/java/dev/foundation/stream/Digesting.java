@@ -4,12 +4,14 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
+import org.jspecify.annotations.Nullable;
 
 /** Counts and digests what is read through it. */
 public final class Digesting extends FilterInputStream {
     private final MessageDigest digest = Sha256.digest();
     private long size;
     private boolean ended;
+    private @Nullable Sha256 result;
 
     public Digesting(InputStream source) {
         super(source);
@@ -48,11 +50,14 @@ public final class Digesting extends FilterInputStream {
         return size;
     }
 
-    /** The digest of everything. To be asked once, after the end was reached. @throws IllegalStateException before that */
+    /** The digest of everything, after the end was reached. @throws IllegalStateException before that */
     public Sha256 sha256() {
         if (!ended) {
             throw new IllegalStateException("the source was not read to its end: its digest would be that of a part");
         }
-        return Sha256.of(digest);
+        if (result == null) {
+            result = Sha256.of(digest); // which begins anew
+        }
+        return result;
     }
 }
