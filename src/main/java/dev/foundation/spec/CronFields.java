@@ -4,8 +4,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Checks the five fields of a cron schedule: numbers, {@code *}, ranges, lists and steps; no names, no {@code @daily}. */
-final class CronFields {
-    static final String ALLOWED =
+public final class CronFields {
+    public static final String ALLOWED =
             "give five cron fields (minute hour day month weekday) of numbers, *, a-b, lists and /steps, such as 0 3 * * *";
 
     private static final int[][] LIMITS = {{0, 59}, {0, 23}, {1, 31}, {1, 12}, {0, 7}};
@@ -16,7 +16,7 @@ final class CronFields {
 
     private CronFields() {}
 
-    static boolean valid(String expression) {
+    public static boolean valid(String expression) {
         String[] fields = expression.strip().split("\\s+");
         if (fields.length != LIMITS.length) {
             return false;

@@ -1,0 +1,18 @@
+package dev.foundation.schedule;
+
+import java.util.Locale;
+
+/** What runs by itself. Each has its own schedule, heartbeat and maximum age (S9). */
+public enum Job {
+    BACKUP,
+    REPLICATE,
+    PRUNE,
+    VERIFY,
+    DRILL;
+
+    /** As people and metrics call it: {@code backup}. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
