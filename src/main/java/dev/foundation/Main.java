@@ -1,5 +1,6 @@
 package dev.foundation;
 
+import dev.foundation.agent.AgentDoor;
 import dev.foundation.cli.BuildCommand;
 import dev.foundation.cli.Cli;
 import dev.foundation.cli.DoctorCommand;
@@ -15,13 +16,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** The one place that wires things; it opens one of three doors: the Pulumi program, the resource provider, the command line. */
+/** The one place that wires things; it opens one of four doors: the Pulumi program, the resource provider, the command line, the agent. */
 public final class Main {
     /** Which door a process was started for. */
     enum Door {
         PROGRAM,
         PROVIDER,
         CLI,
+        AGENT,
         TRAINING
     }
 
@@ -38,6 +40,7 @@ public final class Main {
                 System.exit(ProviderDoor.run(
                         Arrays.copyOfRange(arguments, 1, arguments.length), Providers.all(environment)));
             case CLI -> System.exit(cli(environment).run(arguments));
+            case AGENT -> System.exit(AgentDoor.run(Arrays.copyOfRange(arguments, 1, arguments.length), System.out));
             case TRAINING -> {
                 new Training(environment, repository(environment), Main::cli).run();
                 System.exit(0); // threads of the Pulumi SDK would keep the process for a minute
@@ -49,6 +52,9 @@ public final class Main {
     static Door door(String[] arguments, Map<String, String> environment) {
         if (arguments.length > 0 && arguments[0].equals("provider")) {
             return Door.PROVIDER;
+        }
+        if (arguments.length > 0 && arguments[0].equals("agent")) {
+            return Door.AGENT;
         }
         if (arguments.length == 1 && arguments[0].equals("train")) {
             return Door.TRAINING;

@@ -14,7 +14,9 @@ import dev.foundation.spec.ImageRef;
 import dev.foundation.spec.InstanceName;
 import dev.foundation.spec.ServiceName;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -85,6 +87,20 @@ final class PartsPreparation implements Preparation {
     @Override
     public String backendUrl(InstanceName instance) {
         return locations.backendUrl(instance);
+    }
+
+    /** Nobody else gets through the folder above them; within, the agent's root has no right to override another owner's mode. */
+    @Override
+    public Path sharedFolders(InstanceName instance) throws IOException {
+        Path above = locations.stateOf(instance);
+        Files.createDirectories(above);
+        Files.setPosixFilePermissions(above, PosixFilePermissions.fromString("rwx------"));
+        Files.createDirectories(locations.pulumiState(instance));
+        for (Path each : List.of(locations.locks(instance), locations.points(instance))) {
+            Files.createDirectories(each);
+            Files.setPosixFilePermissions(each, PosixFilePermissions.fromString("rwxrwxrwx"));
+        }
+        return locations.locks(instance);
     }
 
     @Override

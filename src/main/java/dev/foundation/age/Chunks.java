@@ -16,8 +16,11 @@ final class Chunks {
     static final int PLAIN = 64 * 1024;
     static final int TAG = 16;
     static final int SEALED = PLAIN + TAG;
-    /** Chunks that one worker takes at a time: a MiB. Each is a cipher call of its own, which matters in a cold JVM. */
-    static final int GROUP = 16;
+    /**
+     * Chunks that one worker takes at a time: less than a MiB, sealed too, for an array of a full MiB takes two of G1's smallest regions. Each
+     * chunk is a cipher call of its own, which matters in a cold JVM.
+     */
+    static final int GROUP = 15;
 
     private final Cipher cipher;
     private final SecretKeySpec key;

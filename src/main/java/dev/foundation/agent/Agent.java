@@ -28,7 +28,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -51,8 +50,8 @@ public final class Agent implements AutoCloseable {
     private final Metrics metrics;
     private final MetricsDoor metricsDoor;
     private final Map<Job, Work> work;
-    private final AtomicReference<Optional<Instant>> newest = new AtomicReference<>(Optional.empty());
-    private final AtomicReference<Optional<Job>> running = new AtomicReference<>(Optional.empty());
+    private volatile Optional<Instant> newest = Optional.empty();
+    private volatile Optional<Job> running = Optional.empty();
     private volatile Optional<BackupPlan> plan = Optional.empty();
 
     /** What one job does once it may. */
@@ -74,7 +73,7 @@ public final class Agent implements AutoCloseable {
         this.jobFile = new JobFile(places.job());
         this.alarms = AlarmBox.open(places.secrets(), places.state(), log::line);
         this.locks = RunLocks.in(places.locks(), clock);
-        this.metrics = new Metrics(clock, newest::get, alarms::waiting);
+        this.metrics = new Metrics(clock, () -> newest, alarms::waiting);
         this.metricsDoor = MetricsDoor.open(new InetSocketAddress(metricsPort), metrics, Optional::empty);
         state.succeeded().forEach(metrics::succeeded);
     }
@@ -94,7 +93,7 @@ public final class Agent implements AutoCloseable {
 
     /** Known from the stores, for the recovery point objective that metrics show. */
     void newestPoint(Instant moment) {
-        newest.set(Optional.of(moment));
+        newest = Optional.of(moment);
     }
 
     int metricsPort() {
@@ -175,8 +174,9 @@ public final class Agent implements AutoCloseable {
         try {
             Optional<RunLock> lock = locks.tryAcquire(job.toString());
             if (lock.isEmpty()) {
-                return refused(locks.holder().map(who -> who + " holds the lock").orElse("the lock is held")
-                        + ": wait until that has ended");
+                return refused(
+                        locks.holder().map(who -> who + " holds the lock").orElse("the lock is held")
+                                + ": wait until that has ended");
             }
             return run(current.get(), job, parameters, events, lock.get());
         } catch (IOException e) {
@@ -192,7 +192,7 @@ public final class Agent implements AutoCloseable {
             BackupPlan current, Job job, Map<String, String> parameters, Consumer<RunEvent> events, RunLock lock)
             throws IOException, InterruptedException {
         Instant began = clock.instant();
-        running.set(Optional.of(job));
+        running = Optional.of(job);
         try (lock) {
             state.begin(job, began);
             Work doing = work.get(job);
@@ -213,7 +213,7 @@ public final class Agent implements AutoCloseable {
             after(current, job, ended, began);
             return ended;
         } finally {
-            running.set(Optional.empty());
+            running = Optional.empty();
         }
     }
 
@@ -236,15 +236,15 @@ public final class Agent implements AutoCloseable {
             return;
         }
         Level level = ended.verdict() == Verdict.INCOMPLETE ? Level.WARNING : Level.CRITICAL;
-        String title = job + " of " + current.instance() + ": " + switch (ended.verdict()) {
-            case FAILED -> "failed";
-            case INCOMPLETE -> "a destination is missing";
-            case SUSPICIOUS -> "done, but something is odd";
-            case REFUSED -> "refused";
-            case COMPLETE -> "done";
-        };
-        Optional<BundleId> point =
-                ended.point().isEmpty() ? Optional.empty() : Optional.of(BundleId.of(ended.point()));
+        String title = job + " of " + current.instance() + ": "
+                + switch (ended.verdict()) {
+                    case FAILED -> "failed";
+                    case INCOMPLETE -> "a destination is missing";
+                    case SUSPICIOUS -> "done, but something is odd";
+                    case REFUSED -> "refused";
+                    case COMPLETE -> "done";
+                };
+        Optional<BundleId> point = ended.point().isEmpty() ? Optional.empty() : Optional.of(BundleId.of(ended.point()));
         alarms.raise(level, title, ended.problems(), job, current.instance(), point, now);
         alarms.dead(job, title);
     }
@@ -259,8 +259,8 @@ public final class Agent implements AutoCloseable {
             Set<Job> alerted = state.alerted().stream()
                     .map(name -> Job.valueOf(name.toUpperCase(java.util.Locale.ROOT)))
                     .collect(Collectors.toSet());
-            Heartbeats.Findings findings = new Heartbeats(ages)
-                    .check(state.succeeded(), state.since(), alerted, current.instance(), now);
+            Heartbeats.Findings findings =
+                    new Heartbeats(ages).check(state.succeeded(), state.since(), alerted, current.instance(), now);
             for (Alert each : findings.alerts()) {
                 log.line(each.title() + ": " + each.body());
                 alarms.raise(each);
@@ -298,7 +298,7 @@ public final class Agent implements AutoCloseable {
     }
 
     Optional<Job> running() {
-        return running.get();
+        return running;
     }
 
     @Override

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /** The agent's jobs: backup, replicate, verify. Each remembers what it learned and tells the metrics. */
@@ -25,7 +24,7 @@ final class AgentJobs {
     private final InstantSource clock;
     private final BackupJobRun runs;
     private final Ledger ledger;
-    private final AtomicReference<Optional<Agent>> agent = new AtomicReference<>(Optional.empty());
+    private volatile Optional<Agent> agent = Optional.empty();
 
     AgentJobs(AgentPlaces places, AgentState state, InstantSource clock, BackupJobRun runs) {
         this.places = places;
@@ -36,7 +35,7 @@ final class AgentJobs {
     }
 
     void measuredBy(Agent serving) {
-        agent.set(Optional.of(serving));
+        agent = Optional.of(serving);
     }
 
     /** What pruning removed at either place is missing at none. */
@@ -60,7 +59,7 @@ final class AgentJobs {
                     report.facts().filter(facts -> !seal.seal().suspicious()));
         }
         Status.write(places.statusFile(), began, report);
-        agent.get().ifPresent(serving -> measure(serving, plan, report));
+        agent.ifPresent(serving -> measure(serving, plan, report));
         return Agent.ended(report, clock.instant());
     }
 
@@ -72,8 +71,11 @@ final class AgentJobs {
             serving.newestPoint(seal.seal().point().moment());
         });
         plan.destinations()
-                .forEach(each -> metrics.destination(each.name(), report.sealedAt().contains(each.name())));
-        report.sizes().forEach((name, size) -> metrics.artifact(name, size, report.durations().getOrDefault(name, java.time.Duration.ZERO)));
+                .forEach(each ->
+                        metrics.destination(each.name(), report.sealedAt().contains(each.name())));
+        report.sizes()
+                .forEach((name, size) ->
+                        metrics.artifact(name, size, report.durations().getOrDefault(name, java.time.Duration.ZERO)));
         report.sealedAt().forEach(name -> metrics.transferred(name, report.sent(), report.saved()));
     }
 
@@ -93,7 +95,8 @@ final class AgentJobs {
     RunEvent.Ended verify(BackupPlan plan, Map<String, String> parameters, Consumer<RunEvent> events)
             throws IOException, InterruptedException {
         try (Stores stores = runs.stores(plan)) {
-            return VerifyJob.run(plan, state, ledger, stores.all(), runs.caches(), removed(plan), parameters, clock, events);
+            return VerifyJob.run(
+                    plan, state, ledger, stores.all(), runs.caches(), removed(plan), parameters, clock, events);
         }
     }
 }

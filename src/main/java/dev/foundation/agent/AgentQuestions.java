@@ -60,7 +60,8 @@ final class AgentQuestions implements ControlDoor.Questions {
             }
             case "/point" -> {
                 try (Stores stores = stores()) {
-                    yield point(BundleId.of(parameters.getOrDefault("id", "")), view(stores)).toString();
+                    yield point(BundleId.of(parameters.getOrDefault("id", "")), view(stores))
+                            .toString();
                 }
             }
             case "/hold" -> hold(parameters, true);
@@ -106,8 +107,7 @@ final class AgentQuestions implements ControlDoor.Questions {
         ObjectNode root = JSON.createObjectNode();
         root.put("instance", view.plan().instance());
         ArrayNode alarms = root.putArray("alarms");
-        view.lists().forEach((name, list) ->
-                list.alarms().forEach(alarm -> alarms.add(name + ": " + alarm.message())));
+        view.lists().forEach((name, list) -> list.alarms().forEach(alarm -> alarms.add(name + ": " + alarm.message())));
         ArrayNode at = root.putArray("places");
         for (BackupPlan.Destination each : view.plan().destinations()) {
             ObjectNode place = at.addObject().put("name", each.name());
@@ -132,20 +132,21 @@ final class AgentQuestions implements ControlDoor.Questions {
             points.add(summary(each, view.plan(), held, verified));
         }
         ArrayNode unfinished = root.putArray("unfinished");
-        view.lists().forEach((name, list) -> list.points().forEach(point -> {
-            String reason = switch (point) {
-                case Point.Sealed unused -> "";
-                case Point.Unsealed(var id, var why) -> why;
-                case Point.Refused(var id, var why) -> "REFUSED: " + why;
-            };
-            if (!reason.isEmpty()) {
-                unfinished
-                        .addObject()
-                        .put("point", point.id().toString())
-                        .put("place", name)
-                        .put("reason", reason);
-            }
-        }));
+        view.lists()
+                .forEach((name, list) -> list.points().forEach(point -> {
+                    String reason = switch (point) {
+                        case Point.Sealed unused -> "";
+                        case Point.Unsealed(var id, var why) -> why;
+                        case Point.Refused(var id, var why) -> "REFUSED: " + why;
+                    };
+                    if (!reason.isEmpty()) {
+                        unfinished
+                                .addObject()
+                                .put("point", point.id().toString())
+                                .put("place", name)
+                                .put("reason", reason);
+                    }
+                }));
         return root;
     }
 
@@ -153,8 +154,7 @@ final class AgentQuestions implements ControlDoor.Questions {
         return plan.destinations().stream().anyMatch(each -> each.name().equals("off-site"));
     }
 
-    private static ObjectNode summary(
-            Row row, BackupPlan plan, TreeSet<BundleId> held, Map<String, String> verified) {
+    private static ObjectNode summary(Row row, BackupPlan plan, TreeSet<BundleId> held, Map<String, String> verified) {
         Seal seal = row.seal();
         ObjectNode node = JSON.createObjectNode();
         node.put("point", seal.point().toString());
@@ -188,7 +188,10 @@ final class AgentQuestions implements ControlDoor.Questions {
         Row row = view.rows().get(id);
         if (row == null) {
             throw new NotThere("there is no recovery point " + id
-                    + (view.silent().isEmpty() ? "" : " (and these places do not answer: " + view.silent().keySet() + ")")
+                    + (view.silent().isEmpty()
+                            ? ""
+                            : " (and these places do not answer: "
+                                    + view.silent().keySet() + ")")
                     + "; `./foundation points` lists them");
         }
         return row;

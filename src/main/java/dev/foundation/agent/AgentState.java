@@ -60,7 +60,11 @@ final class AgentState {
     /** {@link RunFacts} as the file holds them; repositories are -1 where they were not counted. */
     record Fact(Map<String, Long> sizes, Map<String, Long> rows, Map<String, Long> objects, long repositories) {
         static Fact of(RunFacts facts) {
-            return new Fact(facts.sizes(), facts.rows(), facts.objects(), facts.repositories().orElse(-1));
+            return new Fact(
+                    facts.sizes(),
+                    facts.rows(),
+                    facts.objects(),
+                    facts.repositories().orElse(-1));
         }
 
         RunFacts facts() {
@@ -80,8 +84,7 @@ final class AgentState {
         try {
             return new AgentState(file, JSON.readValue(Files.readAllBytes(file), Content.class));
         } catch (NoSuchFileException e) {
-            return new AgentState(
-                    file, new Content(0, "", now.toString(), Map.of(), Map.of(), List.of(), List.of()));
+            return new AgentState(file, new Content(0, "", now.toString(), Map.of(), Map.of(), List.of(), List.of()));
         } catch (com.fasterxml.jackson.core.JacksonException e) {
             throw new IOException("the agent's memory " + file + " is damaged: look at it, then remove it", e);
         }

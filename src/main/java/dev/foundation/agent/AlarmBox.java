@@ -58,11 +58,20 @@ final class AlarmBox implements AutoCloseable {
 
     private static Optional<Secret<String>> secret(Path folder, String name) throws IOException {
         Path file = folder.resolve(name);
-        return Files.isRegularFile(file) ? Optional.of(Secret.of(Files.readString(file).strip())) : Optional.empty();
+        return Files.isRegularFile(file)
+                ? Optional.of(Secret.of(Files.readString(file).strip()))
+                : Optional.empty();
     }
 
     /** Told at once, and kept for later where that fails. */
-    void raise(Level level, String title, List<String> sentences, Job job, String instance, Optional<BundleId> point, Instant at)
+    void raise(
+            Level level,
+            String title,
+            List<String> sentences,
+            Job job,
+            String instance,
+            Optional<BundleId> point,
+            Instant at)
             throws InterruptedException {
         raise(new Alert(level, title, String.join("\n", sentences), job.toString(), instance, point, at));
     }

@@ -52,8 +52,9 @@ final class BackupJobRun {
             try (Stores stores = Stores.open(plan, credentials)) {
                 events.accept(new RunEvent.Began("preflight"));
                 Preflight.Report report = preflight.check(credentials, stores.all());
-                report.unusable().forEach((name, why) -> events.accept(
-                        new RunEvent.Warned(name + " does not answer; the point is kept elsewhere: " + why)));
+                report.unusable()
+                        .forEach((name, why) -> events.accept(
+                                new RunEvent.Warned(name + " does not answer; the point is kept elsewhere: " + why)));
                 if (!report.passed()) {
                     return failed(id, report.problems());
                 }
@@ -61,8 +62,19 @@ final class BackupJobRun {
                 try {
                     Healing.heal(plan, state, stores.all(), caches(), removed, events);
                     return new BackupRun(
-                                    identity(plan, credentials), stores.all(), caches(), sources, clock, workers, events)
-                            .run(id, new History(state.known(removed), state.good(), places.state().resolve("blobs")));
+                                    identity(plan, credentials),
+                                    stores.all(),
+                                    caches(),
+                                    sources,
+                                    clock,
+                                    workers,
+                                    events)
+                            .run(
+                                    id,
+                                    new History(
+                                            state.known(removed),
+                                            state.good(),
+                                            places.state().resolve("blobs")));
                 } finally {
                     sources.blobs().ifPresent(each -> each.close());
                 }

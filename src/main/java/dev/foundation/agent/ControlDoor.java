@@ -59,8 +59,7 @@ public final class ControlDoor implements AutoCloseable {
     }
 
     static ControlDoor open(int port, Agent agent, Questions questions) throws IOException {
-        HttpServer server =
-                HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), 0);
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), 0);
         var door = new ControlDoor(server, agent, questions);
         server.setExecutor(door.threads);
         server.createContext("/", door::answer);

@@ -32,21 +32,25 @@ record Credentials(VaultClient vault, Map<String, Secret<String>> values) {
         VaultClient vault = anonymous.withToken(() -> token);
         JsonNode data = vault.keyValue("foundation")
                 .read(path)
-                .orElseThrow(() -> new IOException(
-                        "Vault has no foundation/" + path + ": run `./foundation up`, which writes it"))
+                .orElseThrow(() ->
+                        new IOException("Vault has no foundation/" + path + ": run `./foundation up`, which writes it"))
                 .data();
         Map<String, Secret<String>> values = new HashMap<>();
-        data.properties().forEach(each -> values.put(each.getKey(), Secret.of(each.getValue().asText())));
+        data.properties()
+                .forEach(each ->
+                        values.put(each.getKey(), Secret.of(each.getValue().asText())));
         return new Credentials(vault, values);
     }
 
     Secret<String> of(String key) throws IOException {
-        return find(key).orElseThrow(() ->
-                new IOException("the backup's credentials in Vault have no " + key + ": run `./foundation up`"));
+        return find(key)
+                .orElseThrow(() -> new IOException(
+                        "the backup's credentials in Vault have no " + key + ": run `./foundation up`"));
     }
 
     Optional<Secret<String>> find(String key) {
-        return Optional.ofNullable(values.get(key)).filter(each -> !each.expose().isEmpty());
+        return Optional.ofNullable(values.get(key))
+                .filter(each -> !each.expose().isEmpty());
     }
 
     @Override

@@ -48,12 +48,12 @@ final class EventLog {
         }
         try {
             if (Files.isRegularFile(file) && Files.size(file) > MOST) {
-                Files.move(
-                        file, file.resolveSibling("events.1.jsonl"), StandardCopyOption.REPLACE_EXISTING);
+                Files.move(file, file.resolveSibling("events.1.jsonl"), StandardCopyOption.REPLACE_EXISTING);
             }
             Files.writeString(
                     file,
-                    "{\"at\":\"" + clock.instant() + "\",\"job\":\"" + job + "\",\"what\":" + RunEventLine.of(event) + "}\n",
+                    "{\"at\":\"" + clock.instant() + "\",\"job\":\"" + job + "\",\"what\":" + RunEventLine.of(event)
+                            + "}\n",
                     StandardCharsets.UTF_8,
                     StandardOpenOption.CREATE,
                     StandardOpenOption.APPEND);

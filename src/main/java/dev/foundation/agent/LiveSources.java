@@ -34,7 +34,8 @@ final class LiveSources {
     private static final String STACK = "foundation";
     private static final List<Manifest.Exclusion> LEFT_OUT = List.of(
             new Manifest.Exclusion("images", "pulled or built again from VERSIONS"),
-            new Manifest.Exclusion("Vault's audit log", "a record of the lost server; it grows without end and restores nothing"),
+            new Manifest.Exclusion(
+                    "Vault's audit log", "a record of the lost server; it grows without end and restores nothing"),
             new Manifest.Exclusion("the runner's state", "a runner is registered anew, never restored"),
             new Manifest.Exclusion("RustFS's users and policies", "declared by the program and made again by it"),
             new Manifest.Exclusion("the bucket foundation-backups", "it holds the points themselves"),
@@ -73,14 +74,14 @@ final class LiveSources {
         List<Manifest.Exclusion> exclusions = new ArrayList<>(LEFT_OUT);
         if (where.containsKey("forgejo")) {
             Path root = Path.of(where.get("forgejo"));
-            Path appIni = Path.of(where.getOrDefault("forgejoConfiguration", where.get("forgejo"))).resolve("app.ini");
-            volume = Optional.of(() -> new ForgejoVolume(
-                    root, appIni, Exclusion.FORGEJO, tar -> ParallelZstd.compress(tar, workers)));
-            check = () -> GitCheck.run(root).findings().stream()
-                    .map(Object::toString)
-                    .toList();
-            Exclusion.FORGEJO.forEach(each ->
-                    exclusions.add(new Manifest.Exclusion("Forgejo's volume: " + each.path(), each.reason())));
+            Path appIni = Path.of(where.getOrDefault("forgejoConfiguration", where.get("forgejo")))
+                    .resolve("app.ini");
+            volume = Optional.of(() ->
+                    new ForgejoVolume(root, appIni, Exclusion.FORGEJO, tar -> ParallelZstd.compress(tar, workers)));
+            check = () ->
+                    GitCheck.run(root).findings().stream().map(Object::toString).toList();
+            Exclusion.FORGEJO.forEach(
+                    each -> exclusions.add(new Manifest.Exclusion("Forgejo's volume: " + each.path(), each.reason())));
         }
         Optional<BlobSource> blobs = Optional.empty();
         if (!plan.buckets().isEmpty()) {

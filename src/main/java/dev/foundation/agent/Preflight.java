@@ -67,11 +67,13 @@ final class Preflight {
     List<String> vault() throws InterruptedException {
         String address = plan.sources().getOrDefault("vault", "");
         try {
-            VaultHealth health = new dev.foundation.vault.VaultClient(URI.create(address), () -> "").seal().health();
+            VaultHealth health = new dev.foundation.vault.VaultClient(URI.create(address), () -> "")
+                    .seal()
+                    .health();
             return health.state() == VaultHealth.State.ACTIVE
                     ? List.of()
-                    : List.of("Vault at " + address + " is " + health.state().name().toLowerCase(java.util.Locale.ROOT)
-                            + ": see `./foundation status`");
+                    : List.of("Vault at " + address + " is "
+                            + health.state().name().toLowerCase(java.util.Locale.ROOT) + ": see `./foundation status`");
         } catch (IOException e) {
             return List.of("Vault at " + address + " does not answer: " + e.getMessage());
         }

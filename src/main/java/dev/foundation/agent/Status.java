@@ -18,7 +18,9 @@ final class Status {
         ObjectNode status = JSON.createObjectNode();
         status.put("lastRun", began.toString());
         status.put("lastResult", report.verdict().name().toLowerCase(Locale.ROOT));
-        status.put("newestPoint", report.seal().map(seal -> seal.seal().point().toString()).orElseGet(() -> newest(file)));
+        status.put(
+                "newestPoint",
+                report.seal().map(seal -> seal.seal().point().toString()).orElseGet(() -> newest(file)));
         AgentState.write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(status));
     }
 

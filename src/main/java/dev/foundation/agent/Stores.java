@@ -5,6 +5,7 @@ import dev.foundation.secret.Secret;
 import dev.foundation.spec.BackupPlan;
 import dev.foundation.store.ObjectStore;
 import dev.foundation.store.local.LocalStore;
+import dev.foundation.store.s3.S3Settings;
 import dev.foundation.store.s3.S3Store;
 import java.io.IOException;
 import java.net.URI;
@@ -15,6 +16,8 @@ import java.util.List;
 
 /** The plan's destinations, opened with what the credentials hold for each. */
 final class Stores implements AutoCloseable {
+    private static final int PART_BYTES = 8 << 20;
+
     private final List<ObjectStore> all;
 
     private Stores(List<ObjectStore> all) {
@@ -43,7 +46,8 @@ final class Stores implements AutoCloseable {
                 new S3Access(
                         URI.create(destination.place()), destination.region(), accessKey.expose(), secretKey.expose()),
                 destination.bucket(),
-                destination.pathStyle());
+                // Two parts in memory for each upload: several run side by side in half a gigabyte.
+                S3Settings.usual(destination.pathStyle()).with(PART_BYTES, 1));
     }
 
     /** The local one first. */

@@ -1,5 +1,6 @@
 package dev.foundation.backup;
 
+import dev.foundation.artifact.buckets.BlobSource;
 import dev.foundation.bundle.Alarm;
 import dev.foundation.bundle.BundleId;
 import dev.foundation.bundle.Manifest;
@@ -97,7 +98,8 @@ public final class BackupRun {
             }
             RunFacts facts = facts(written, second);
             problems.addAll(Suspicion.reasons(facts, history.lastGood()));
-            written.add(folder.write(new MemoryArtifact(Names.MANIFEST, manifest(id, written).bytes()), false));
+            written.add(folder.write(
+                    new MemoryArtifact(Names.MANIFEST, manifest(id, written).bytes()), false));
             readBack(destinations, written);
 
             Seal seal = seal(id, ground.next(), written, second.blobs(), problems);
@@ -108,9 +110,8 @@ public final class BackupRun {
             }
             written.forEach(each -> sizes.put(each.artifact(), each.sealed().size()));
             boolean everywhere = sealedAt.size() == stores.size();
-            Verdict verdict = seal.suspicious()
-                    ? Verdict.SUSPICIOUS
-                    : everywhere ? Verdict.COMPLETE : Verdict.INCOMPLETE;
+            Verdict verdict =
+                    seal.suspicious() ? Verdict.SUSPICIOUS : everywhere ? Verdict.COMPLETE : Verdict.INCOMPLETE;
             return new BackupReport(
                     id,
                     verdict,
@@ -156,7 +157,8 @@ public final class BackupRun {
                 }
                 PointList.Next there = list.next(history.known());
                 if (there.sequence() > next.sequence()
-                        || there.sequence() == next.sequence() && next.previous().isEmpty()) {
+                        || there.sequence() == next.sequence()
+                                && next.previous().isEmpty()) {
                     next = there;
                 }
                 lists.put(each.name(), list);
@@ -173,11 +175,12 @@ public final class BackupRun {
     /** A place that has the seal of the point whose blobs are known has these blobs: pruning never takes what a seal lists. */
     private static Set<String> whole(Ground ground, KnownBlobs known) {
         Set<String> whole = new HashSet<>();
-        known.point().ifPresent(point -> ground.lists().forEach((name, list) -> {
-            if (list.sealed().stream().anyMatch(each -> each.id().equals(point))) {
-                whole.add(name);
-            }
-        }));
+        known.point()
+                .ifPresent(point -> ground.lists().forEach((name, list) -> {
+                    if (list.sealed().stream().anyMatch(each -> each.id().equals(point))) {
+                        whole.add(name);
+                    }
+                }));
         return whole;
     }
 
@@ -195,7 +198,12 @@ public final class BackupRun {
     }
 
     private record Second(
-            List<String> findings, Blobs blobs, List<KnownBlob> listed, Map<String, Long> counts, long sent, long saved) {}
+            List<String> findings,
+            Blobs blobs,
+            List<KnownBlob> listed,
+            Map<String, Long> counts,
+            long sent,
+            long saved) {}
 
     private Second second(
             PointFolder folder,
@@ -209,14 +217,18 @@ public final class BackupRun {
         List<Lanes.Task<Optional<BlobRun.Result>>> tasks = new ArrayList<>();
         List<Written> volume = new ArrayList<>();
         List<String> findings = new ArrayList<>();
-        sources.volume().ifPresent(each -> tasks.add(() -> {
-            Written one = folder.write(each.open(), false);
-            volume.add(one);
-            one.facts().path("warnings").forEach(name -> findings.add(name.asText() + " changed while it was read"));
-            return Optional.empty();
-        }));
-        sources.blobs().ifPresent(source -> tasks.add(() -> Optional.of(
-                blobs(source, crossCheck, moment, known, destinations, whole))));
+        sources.volume()
+                .ifPresent(each -> tasks.add(() -> {
+                    Written one = folder.write(each.open(), false);
+                    volume.add(one);
+                    one.facts()
+                            .path("warnings")
+                            .forEach(name -> findings.add(name.asText() + " changed while it was read"));
+                    return Optional.empty();
+                }));
+        sources.blobs()
+                .ifPresent(source ->
+                        tasks.add(() -> Optional.of(blobs(source, crossCheck, moment, known, destinations, whole))));
         Optional<BlobRun.Result> result =
                 Lanes.run(tasks, workers).stream().flatMap(Optional::stream).findFirst();
         written.addAll(volume);
@@ -244,20 +256,18 @@ public final class BackupRun {
             Destinations destinations,
             Set<String> whole)
             throws IOException, InterruptedException {
-        BlobRun.Result result = blobRun(source, known, destinations, whole)
-                .run(sources.buckets(), moment, crossCheck::object);
+        BlobRun.Result result =
+                blobRun(source, known, destinations, whole).run(sources.buckets(), moment, crossCheck::object);
         if (crossCheck.missing().isEmpty()) {
             return result;
         }
         events.accept(new RunEvent.Noted("rows name objects that were not there yet: reading the buckets once more"));
         crossCheck.again();
-        return blobRun(source, known, destinations, whole)
-                .run(sources.buckets(), clock.instant(), crossCheck::object);
+        return blobRun(source, known, destinations, whole).run(sources.buckets(), clock.instant(), crossCheck::object);
     }
 
     private BlobRun blobRun(BlobSource source, KnownBlobs known, Destinations destinations, Set<String> whole) {
-        return new BlobRun(
-                source, identity.blobNames(), known, destinations, whole, identity.recipients(), events);
+        return new BlobRun(source, identity.blobNames(), known, destinations, whole, identity.recipients(), events);
     }
 
     private Manifest manifest(BundleId id, List<Written> written) {
@@ -293,7 +303,8 @@ public final class BackupRun {
         for (Written each : written) {
             StoredObject kept = each.kept().get(local.name());
             if (local.alive() && kept != null) {
-                destinations.readBack(local, kept, each.sealed().size(), each.sealed().sha256());
+                destinations.readBack(
+                        local, kept, each.sealed().size(), each.sealed().sha256());
             }
         }
         if (destinations.alive().isEmpty()) {
@@ -301,8 +312,7 @@ public final class BackupRun {
         }
     }
 
-    private Seal seal(
-            BundleId id, PointList.Next next, List<Written> written, Blobs blobs, List<String> warnings) {
+    private Seal seal(BundleId id, PointList.Next next, List<Written> written, Blobs blobs, List<String> warnings) {
         return new Seal(
                 identity.trust().instance(),
                 identity.trust().epoch(),

@@ -36,8 +36,12 @@ import org.jspecify.annotations.Nullable;
  * follows from what identifies it, so cost follows what changed.
  */
 final class BlobRun {
-    /** Objects on their way side by side: small ones wait for the network, not for a core. */
+    /** Small objects on their way side by side: they wait for the network, not for a core. */
     private static final int AT_ONCE = 8;
+    /** A large one takes the place of several, as each upload has its buffers. */
+    private static final int LARGE = 4;
+
+    private static final long SMALL = 1 << 20;
 
     private static final int TRIES = 3;
 
@@ -107,15 +111,18 @@ final class BlobRun {
         var inventory = new ByteArrayOutputStream();
         long size;
         try (InventoryWriter lines = new InventoryWriter(inventory)) {
-            for (KnownBlob blob :
-                    listed.values().stream().sorted(java.util.Comparator.comparing(KnownBlob::name)).toList()) {
+            for (KnownBlob blob : listed.values().stream()
+                    .sorted(java.util.Comparator.comparing(KnownBlob::name))
+                    .toList()) {
                 lines.add(new InventoryLine(blob.name(), blob.sealedSize(), blob.sealed()));
             }
             lines.finish();
             size = lines.size();
         }
         events.accept(new RunEvent.Finished(
-                "rustfs-blobs", sent.get(), java.time.Duration.ofNanos(System.nanoTime() - start).toMillis()));
+                "rustfs-blobs",
+                sent.get(),
+                java.time.Duration.ofNanos(System.nanoTime() - start).toMillis()));
         return new Result(
                 objects.toByteArray(),
                 inventory.toByteArray(),
@@ -142,7 +149,8 @@ final class BlobRun {
                     take(object, before.get(), lines);
                     return;
                 }
-                places.acquire();
+                int weight = object.size() <= SMALL ? 1 : LARGE;
+                places.acquire(weight);
                 threads.removeIf(thread -> !thread.isAlive());
                 threads.add(Thread.ofVirtual().name("blob").start(() -> {
                     try {
@@ -152,7 +160,7 @@ final class BlobRun {
                     } catch (InterruptedException e) {
                         failure.compareAndSet(null, new IOException("interrupted", e));
                     } finally {
-                        places.release();
+                        places.release(weight);
                     }
                 }));
             });

@@ -3,12 +3,11 @@ package dev.foundation.backup;
 import dev.foundation.store.ObjectStore;
 import dev.foundation.store.StoreException;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** One place that a run writes to, until something is lost there: from then on the run goes on without it. Safe for many threads. */
 final class Destination {
     private final ObjectStore store;
-    private final AtomicReference<Optional<StoreException>> lost = new AtomicReference<>(Optional.empty());
+    private volatile Optional<StoreException> lost = Optional.empty();
 
     Destination(ObjectStore store) {
         this.store = store;
@@ -23,15 +22,19 @@ final class Destination {
     }
 
     boolean alive() {
-        return lost.get().isEmpty();
+        return lost.isEmpty();
     }
 
     Optional<StoreException> lost() {
-        return lost.get();
+        return lost;
     }
 
     /** The first loss is the reason. @return whether this was it */
-    boolean lose(StoreException why) {
-        return lost.compareAndSet(Optional.empty(), Optional.of(why));
+    synchronized boolean lose(StoreException why) {
+        boolean first = lost.isEmpty();
+        if (first) {
+            lost = Optional.of(why);
+        }
+        return first;
     }
 }

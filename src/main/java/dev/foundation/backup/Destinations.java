@@ -93,7 +93,8 @@ final class Destinations {
             if (content.size() != size || !content.sha256().equals(sha256)) {
                 lose(
                         from,
-                        object.key() + " reads back differently from what was written: that store damages what it keeps");
+                        object.key()
+                                + " reads back differently from what was written: that store damages what it keeps");
             }
         } catch (StoreException e) {
             lose(from, e);

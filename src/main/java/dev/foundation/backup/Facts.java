@@ -23,11 +23,15 @@ final class Facts {
             }
             sizes.put(each.artifact(), each.plain().size());
             if (each.artifact().equals(Names.POSTGRES)) {
-                each.facts().path("databases").properties().forEach(database -> database.getValue()
-                        .path("rows")
+                each.facts()
+                        .path("databases")
                         .properties()
-                        .forEach(table ->
-                                rows.put(database.getKey() + "/" + table.getKey(), table.getValue().asLong())));
+                        .forEach(database -> database.getValue()
+                                .path("rows")
+                                .properties()
+                                .forEach(table -> rows.put(
+                                        database.getKey() + "/" + table.getKey(),
+                                        table.getValue().asLong())));
             }
             JsonNode heads = each.facts().path("repositories");
             if (each.artifact().equals(Names.FORGEJO) && heads.isObject()) {

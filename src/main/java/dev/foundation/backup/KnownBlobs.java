@@ -192,8 +192,9 @@ final class KnownBlobs implements AutoCloseable {
 
     /** Replaces everything by the blobs of a point that is sealed now. */
     synchronized void replaceBy(BundleId sealed, List<KnownBlob> blobs) throws IOException {
-        List<KnownBlob> sorted =
-                blobs.stream().sorted(java.util.Comparator.comparing(KnownBlob::name)).toList();
+        List<KnownBlob> sorted = blobs.stream()
+                .sorted(java.util.Comparator.comparing(KnownBlob::name))
+                .toList();
         List<Kind> used = new ArrayList<>();
         Map<Kind, Integer> numbers = new HashMap<>();
         var body = new ByteArrayOutputStream();

@@ -47,7 +47,7 @@ public final class Lanes {
                 case InterruptedException cause -> throw cause;
                 case RuntimeException cause -> throw cause;
                 case Error cause -> throw cause;
-                default -> throw new IllegalStateException(e);
+                case null, default -> throw new IllegalStateException(e);
             }
         } finally {
             threads.forEach(Thread::interrupt);

@@ -32,11 +32,7 @@ final class PointFolder {
     private final Consumer<RunEvent> events;
 
     PointFolder(
-            BundleId id,
-            Destinations destinations,
-            List<String> recipients,
-            int workers,
-            Consumer<RunEvent> events) {
+            BundleId id, Destinations destinations, List<String> recipients, int workers, Consumer<RunEvent> events) {
         this.keys = new BundleKeys(id);
         this.destinations = destinations;
         this.recipients = List.copyOf(recipients);
@@ -63,8 +59,7 @@ final class PointFolder {
                 Measure inner = clear ? outer : new Measure(plain.size(), plain.sha256());
                 Duration took = Duration.ofNanos(System.nanoTime() - start);
                 events.accept(new RunEvent.Finished(name, outer.size(), took.toMillis()));
-                return new Written(
-                        clear ? name : name + Names.AGE, name, inner, outer, artifact.facts(), took, kept);
+                return new Written(clear ? name : name + Names.AGE, name, inner, outer, artifact.facts(), took, kept);
             }
         }
     }

@@ -30,6 +30,7 @@ record Written(
                 sealed.size(),
                 sealed.sha256(),
                 kept.entrySet().stream()
-                        .collect(Collectors.toMap(Map.Entry::getKey, each -> each.getValue().version())));
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey, each -> each.getValue().version())));
     }
 }

@@ -24,7 +24,7 @@ public final class ObjectsReader implements AutoCloseable {
         try {
             return Optional.of(BlobObject.parse(line.get()));
         } catch (BundleException e) {
-            throw lines.bad(e.getMessage());
+            throw lines.bad(String.valueOf(e.getMessage()));
         }
     }
 

@@ -79,7 +79,7 @@ final class PointReader {
             }
             return new Reading(new Point.Sealed(id, signed), List.of(), Optional.of(cached));
         } catch (SealException | BundleException e) {
-            return Reading.of(new Point.Refused(id, e.getMessage()), List.of());
+            return Reading.of(new Point.Refused(id, String.valueOf(e.getMessage())), List.of());
         }
     }
 
@@ -106,7 +106,7 @@ final class PointReader {
             Reading proved = prove(new CachedSeal(id, Stamp.of(seal), Stamp.of(signature), bytes, text), false);
             return new Reading(proved.point(), alarms, proved.kept());
         } catch (BundleException e) {
-            return Reading.of(new Point.Refused(id, e.getMessage()), alarms);
+            return Reading.of(new Point.Refused(id, String.valueOf(e.getMessage())), alarms);
         } catch (StoreException e) {
             return switch (e.kind()) {
                 case DAMAGED -> Reading.of(new Point.Refused(id, "its seal cannot be read: " + e.getMessage()), alarms);

@@ -35,6 +35,13 @@ public interface Preparation {
     /** The passphrase's file, where the environment names none. */
     Path passphraseFile(InstanceName instance);
 
+    /**
+     * The folders of this machine that containers mount, made where they are missing: Docker would make them as root's.
+     *
+     * @return the one with the run lock (S6)
+     */
+    Path sharedFolders(InstanceName instance) throws IOException;
+
     /** @param line one sentence for people: what was found, and why */
     record Finding<T>(T value, String line) {}
 

@@ -3,6 +3,8 @@ package dev.foundation.cli;
 import dev.foundation.pulumi.Pulumi;
 import dev.foundation.pulumi.PulumiException;
 import dev.foundation.pulumi.StackResource;
+import dev.foundation.schedule.RunLock;
+import dev.foundation.schedule.RunLocks;
 import dev.foundation.spec.ConfigSyntaxException;
 import dev.foundation.spec.Configuration;
 import dev.foundation.spec.FixedChoices;
@@ -32,6 +34,9 @@ import picocli.CommandLine.Option;
             "At a terminal, changes to a foundation that exists are shown first, and want a yes."
         })
 final class UpCommand implements Callable<Integer> {
+    /** A backup of much data takes its time; a person may press Ctrl-C. */
+    private static final Duration PATIENCE = Duration.ofHours(2);
+
     private final Workspace workspace;
     private final Terminal terminal;
     private final Preparation preparation;
@@ -93,19 +98,30 @@ final class UpCommand implements Callable<Integer> {
         preparation.images(SpecParser.settled(workspace.configuration()));
         step("images: ready");
         KeysKeeper keys = new KeysKeeper(workspace, pulumi);
-        try {
+        // No backup may read what is being changed, and the first one must find the unseal keys in the file (S6).
+        try (RunLocks locks = RunLocks.in(preparation.sharedFolders(provisional.instance()), clock);
+                RunLock held = alone(locks)) {
             pulumi.up(terminal.interactive() && known && !yes);
+            terminal.out().println(keys.save());
         } catch (PulumiException e) {
             saveWhatIsThere(keys, e);
             throw e;
         }
-        terminal.out().println(keys.save());
         int exit = summary();
         terminal.out().println();
         terminal.out()
                 .println((exit == ExitCodes.DONE ? "Up" : "Not healthy") + " after "
                         + StatusText.rough(Duration.between(start, clock.instant())) + ".");
         return exit;
+    }
+
+    private RunLock alone(RunLocks locks) throws IOException, InterruptedException {
+        Optional<RunLock> lock = locks.tryAcquire("up");
+        if (lock.isPresent()) {
+            return lock.get();
+        }
+        step("waiting: " + locks.holder().orElse("another run") + " holds the run lock");
+        return locks.acquire("up", PATIENCE);
     }
 
     /** Vault may have been initialised before something else failed; its keys must not stay in the state alone (K2). */

@@ -15,7 +15,11 @@ public final class S3Errors {
 
     private S3Errors() {}
 
-    /** @param action what was tried on what, to begin the message with: {@code write a/b to bucket c} */
+    /**
+     * Ours for the SDK's.
+     *
+     * @param action what was tried on what, to begin the message with: {@code write a/b to bucket c}
+     */
     public static ObjectStoreException of(String action, S3Access access, SdkException e) {
         if (e instanceof S3Exception answer) {
             var details = answer.awsErrorDetails();
@@ -43,8 +47,8 @@ public final class S3Errors {
 
     static ObjectStoreException unreachable(String action, S3Access access, Exception e) {
         Throwable root = e;
-        while (root.getCause() != null && root.getCause() != root) {
-            root = root.getCause();
+        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+            root = cause;
         }
         boolean passes = root instanceof IOException || root instanceof java.net.UnknownHostException;
         var why = root instanceof ConnectException

@@ -5,6 +5,8 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 
@@ -93,6 +95,12 @@ public final class PostgresAdmin implements AutoCloseable {
         run(action, "grant pg_read_all_data to " + Sql.name(name));
         run(action, "alter role " + Sql.name(name) + " set lo_compat_privileges = on");
         run(action, "alter role " + Sql.name(name) + " set default_transaction_read_only = on");
+        // The databases here are closed to all but their owners.
+        for (String database : databases()) {
+            run(
+                    "let " + name + " connect to database " + database,
+                    "grant connect on database " + Sql.name(database) + " to " + Sql.name(name));
+        }
     }
 
     /** Whether it is such a role. */
@@ -103,10 +111,25 @@ public final class PostgresAdmin implements AutoCloseable {
                                 + " and pg_has_role(rolname, 'pg_read_all_data', 'member')"
                                 + " and exists(select 1 from pg_db_role_setting s where s.setrole = r.oid and s.setdatabase = 0"
                                 + " and s.setconfig @> array['lo_compat_privileges=on', 'default_transaction_read_only=on'])"
+                                + " and not exists(select 1 from pg_database d where d.datallowconn"
+                                + " and not has_database_privilege(r.oid, d.oid, 'connect'))"
                                 + " from pg_roles r where rolname = ?",
                         name,
                         row -> row.getBoolean(1))
                 .orElse(false);
+    }
+
+    private List<String> databases() throws PostgresException {
+        var names = new ArrayList<String>();
+        try (var statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("select datname from pg_database where datallowconn")) {
+            while (rows.next()) {
+                names.add(rows.getString(1));
+            }
+            return names;
+        } catch (SQLException e) {
+            throw new PostgresException("list the databases", access, e);
+        }
     }
 
     public void dropRole(String name) throws PostgresException {

@@ -1,6 +1,6 @@
 package dev.foundation.retention;
 
-import dev.foundation.spec.BackupSpec;
+import dev.foundation.spec.BackupPlan;
 import java.time.Duration;
 import java.time.ZoneId;
 
@@ -22,13 +22,14 @@ public record RetentionPolicy(int daily, int weekly, int monthly, int yearly, Du
     }
 
     /** As configured, with the 24 h of continuous points of R5.1. */
-    public static RetentionPolicy of(BackupSpec spec, ZoneId zone) {
+    public static RetentionPolicy of(BackupPlan plan) {
+        BackupPlan.Retention kept = plan.retention();
         return new RetentionPolicy(
-                spec.retentionDaily(),
-                spec.retentionWeekly(),
-                spec.retentionMonthly(),
-                spec.retentionYearly(),
+                kept.daily(),
+                kept.weekly(),
+                kept.monthly(),
+                kept.yearly(),
                 Duration.ofHours(24),
-                zone);
+                ZoneId.of(plan.timeZone()));
     }
 }

@@ -231,11 +231,12 @@ final class Backup extends ComponentResource {
                 .grace("SIGTERM", 30)
                 .restartOn("secrets", files.digest())
                 .after(before);
-        sources.forgejo().ifPresent(forgejo -> container
-                .mountReadOnly(forgejo.data(), "/source/forgejo")
-                .mountReadOnly(forgejo.configuration(), "/source/forgejo-configuration")
-                // The first run is due at once: it must not find half a foundation.
-                .after(forgejo.serving()));
+        sources.forgejo()
+                .ifPresent(forgejo -> container
+                        .mountReadOnly(forgejo.data(), "/source/forgejo")
+                        .mountReadOnly(forgejo.configuration(), "/source/forgejo-configuration")
+                        // The first run is due at once: it must not find half a foundation.
+                        .after(forgejo.serving()));
         withFolder(container).build();
     }
 
@@ -273,8 +274,8 @@ final class Backup extends ComponentResource {
                 vault.login(
                         "prune",
                         role,
-                        secrets.given(List.of(
-                                ConfigKeys.NTFY_URL, ConfigKeys.NTFY_TOKEN, ConfigKeys.HEARTBEAT_PRUNE))));
+                        secrets.given(
+                                List.of(ConfigKeys.NTFY_URL, ConfigKeys.NTFY_TOKEN, ConfigKeys.HEARTBEAT_PRUNE))));
         Volume state = scope.filesVolume("pruner-state");
         if (!spec.running()) {
             return;

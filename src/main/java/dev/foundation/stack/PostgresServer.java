@@ -17,6 +17,7 @@ import dev.foundation.stack.binding.foundation.VolumeFiles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** One Postgres cluster; each service that uses it gets a role and a database of its own. */
 final class PostgresServer extends ComponentResource {
@@ -27,6 +28,7 @@ final class PostgresServer extends ComponentResource {
     private final Scope scope;
     private final Output<String> adminPassword;
     private final List<Resource> serving = new ArrayList<>();
+    private final List<Resource> databases = new ArrayList<>();
 
     PostgresServer(
             FoundationSpec spec, Network network, Images images, VaultContent vault, ComponentResourceOptions options) {
@@ -78,7 +80,7 @@ final class PostgresServer extends ComponentResource {
         registerOutputs(Map.of("address", Output.of(ServiceName.POSTGRES.container() + ":" + PORT)));
     }
 
-    /** A role that may read everything, for the backup. */
+    /** A role that may read every database there is by then, for the backup. */
     PostgresReader reader(String name, Output<String> password) {
         return new PostgresReader(
                 scope.name("reader-" + name),
@@ -89,7 +91,9 @@ final class PostgresServer extends ComponentResource {
                         .adminPassword(adminPassword)
                         .name(name)
                         .password(password),
-                scope.options(serving).build());
+                scope.options(Stream.concat(serving.stream(), databases.stream())
+                                .toList())
+                        .build());
     }
 
     /** A role with its own database of the same name. Answers what a user of the database must wait for. */
@@ -107,7 +111,7 @@ final class PostgresServer extends ComponentResource {
                         .name(name)
                         .password(password),
                 scope.options(serving).build());
-        return new PostgresDatabase(
+        PostgresDatabase database = new PostgresDatabase(
                 scope.name("database-" + name),
                 new PostgresDatabase.Args()
                         .host(host)
@@ -117,5 +121,7 @@ final class PostgresServer extends ComponentResource {
                         .name(name)
                         .owner(name),
                 scope.options(role).protect(true).retainOnDelete(true).build());
+        databases.add(database);
+        return database;
     }
 }

@@ -25,6 +25,8 @@ public interface ObjectStore extends AutoCloseable {
     Traits traits() throws StoreException, InterruptedException;
 
     /**
+     * What a store can.
+     *
      * @param versioned an overwritten or deleted object's older versions stay
      * @param locks objects can be held against deletion until a time (S3 object lock)
      */

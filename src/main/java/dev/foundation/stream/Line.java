@@ -91,7 +91,7 @@ final class Line {
         boolean interrupted = false;
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         for (Thread each : List.copyOf(threads)) { // none is added once the line is stopped
-            while (each != Thread.currentThread() && each.isAlive() && System.nanoTime() < deadline) {
+            while (!each.equals(Thread.currentThread()) && each.isAlive() && System.nanoTime() < deadline) {
                 try {
                     each.join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
                 } catch (InterruptedException e) {

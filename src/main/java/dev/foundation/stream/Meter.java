@@ -12,6 +12,8 @@ public final class Meter extends FilterInputStream {
     @FunctionalInterface
     public interface Listener {
         /**
+         * Takes what has been read so far.
+         *
          * @param total bytes since the beginning
          * @param perSecond bytes per second since the last call, or since the beginning for the last call of all; 0 if no time has passed
          * @param ended the source has ended; said once

@@ -5,13 +5,14 @@ import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
 /**
- * gzip on all cores: each MiB of input becomes a member of its own (RFC 1952, section 2.2: members may be concatenated), which every gunzip
+ * gzip on all cores: each block of almost a MiB of input becomes a member of its own (RFC 1952, section 2.2: members may be concatenated), which every gunzip
  * reads as one file. The same input and level give the same bytes for any number of workers; headers hold no time and no name.
  */
 public final class ParallelGzip {
     public static final int LEVEL = 6;
 
-    private static final int BLOCK = 1024 * 1024;
+    /** Less than a MiB, and its output too: an array of a full MiB takes two of G1's smallest regions. */
+    private static final int BLOCK = 960 * 1024;
     /** Java code around native calls compiles early when it is called often: in a cold JVM that counts. */
     private static final int PIECE = 64 * 1024;
     /** Magic, deflate, no flags, no time, no hint, unknown system. */
@@ -24,7 +25,7 @@ public final class ParallelGzip {
         return compress(plain, LEVEL, workers);
     }
 
-    /** @param level 0 to 9 */
+    /** At the given level, from 0 to 9. Empty input gives one empty member. */
     public static InputStream compress(InputStream plain, int level, int workers) {
         if (level < 0 || level > 9) {
             throw new IllegalArgumentException("gzip has levels 0 to 9, not " + level);
@@ -44,6 +45,7 @@ public final class ParallelGzip {
         public void apply(Block block) {
             deflater.reset();
             crc.reset();
+            block.room(block.length() + block.length() / 256 + 1024); // more than deflate ever needs
             block.put(HEADER);
             int at = 0;
             do {
@@ -55,8 +57,8 @@ public final class ParallelGzip {
                     deflater.finish();
                 }
                 while (at == block.length() ? !deflater.finished() : !deflater.needsInput()) {
-                    byte[] output = block.room(PIECE);
-                    block.advance(deflater.deflate(output, block.size(), PIECE));
+                    byte[] output = block.room(64);
+                    block.advance(deflater.deflate(output, block.size(), output.length - block.size()));
                 }
             } while (at < block.length());
             int sum = (int) crc.getValue();

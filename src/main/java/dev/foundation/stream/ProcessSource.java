@@ -152,7 +152,8 @@ public final class ProcessSource extends InputStream {
             } catch (IOException | RuntimeException e) {
                 if (!pipe.broken) {
                     inputFailure = e;
-                    process.destroyForcibly();
+                    process.toHandle()
+                            .destroyForcibly(); // the process's own method would close its output under the reader
                 }
             }
         } catch (IOException e) {

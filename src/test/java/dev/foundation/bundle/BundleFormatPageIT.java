@@ -42,15 +42,19 @@ final class BundleFormatPageIT {
             assertThat(ran.exitCode()).as(ran.output()).isZero();
         }
         assertThat(work.resolve("postgres.sql")).content().contains("COPY t FROM stdin;\n2\n");
-        assertThat(work.resolve("forgejo/git/repositories/a/b.git/HEAD")).content().isEqualTo("ref: refs/heads/main\n");
+        assertThat(work.resolve("forgejo/git/repositories/a/b.git/HEAD"))
+                .content()
+                .isEqualTo("ref: refs/heads/main\n");
         assertThat(work.resolve("content")).content().isEqualTo("three");
     }
 
     @Test
     void aStrangerSeesThatAByteWasChangedWhereverItIs() throws Exception {
-        for (String name : List.of("SEAL.json", "SEAL.json.sig", "VERSIONS", "postgres.sql.gz.age", "rustfs-blobs/inventory.txt.zst")) {
+        for (String name : List.of(
+                "SEAL.json", "SEAL.json.sig", "VERSIONS", "postgres.sql.gz.age", "rustfs-blobs/inventory.txt.zst")) {
             Path copy = Files.createTempDirectory(work, "store");
-            assertThat(TestTool.run(work, "", "cp", "-r", GOLDEN.resolve("store") + "/.", copy.toString()).exitCode())
+            assertThat(TestTool.run(work, "", "cp", "-r", GOLDEN.resolve("store") + "/.", copy.toString())
+                            .exitCode())
                     .isZero();
             Path file = copy.resolve("20261122T030000Z").resolve(name);
             byte[] content = Files.readAllBytes(file);
@@ -63,6 +67,7 @@ final class BundleFormatPageIT {
     @Test
     void theCanonicalFormIsWhatJqPrints() throws Exception {
         Path seal = GOLDEN.resolve("store/20261122T030000Z/SEAL.json");
-        assertThat(TestTool.run(work, Files.readString(seal), "jq", "-S", ".").output()).isEqualTo(Files.readString(seal));
+        assertThat(TestTool.run(work, Files.readString(seal), "jq", "-S", ".").output())
+                .isEqualTo(Files.readString(seal));
     }
 }

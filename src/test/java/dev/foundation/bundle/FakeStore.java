@@ -47,7 +47,8 @@ final class FakeStore implements ObjectStore {
     /** Adds a version, as an S3 put does. */
     synchronized StoredObject overwrite(ObjectKey key, byte[] content) {
         written++;
-        var stored = new StoredObject(key, content.length, "v" + written, Instant.ofEpochSecond(1_700_000_000L + written));
+        var stored =
+                new StoredObject(key, content.length, "v" + written, Instant.ofEpochSecond(1_700_000_000L + written));
         List<Version> versions = new ArrayList<>(objects.getOrDefault(key, List.of()));
         versions.add(new Version(stored, content.clone()));
         objects.put(key, versions);
@@ -70,7 +71,8 @@ final class FakeStore implements ObjectStore {
     }
 
     void copy(FakeStore from) {
-        from.objects.forEach((key, versions) -> overwrite(key, versions.getFirst().content()));
+        from.objects.forEach(
+                (key, versions) -> overwrite(key, versions.getFirst().content()));
     }
 
     @Override
@@ -128,13 +130,19 @@ final class FakeStore implements ObjectStore {
 
     @Override
     public InputStream open(ObjectKey key) throws StoreException {
-        return open(key, find(key).orElseThrow(() -> new StoreException(Kind.NOT_FOUND, "no " + key, null)).version());
+        return open(
+                key,
+                find(key)
+                        .orElseThrow(() -> new StoreException(Kind.NOT_FOUND, "no " + key, null))
+                        .version());
     }
 
     @Override
     public List<StoredObject> versions(ObjectKey key) throws StoreException {
         ask(key);
-        return objects.getOrDefault(key, List.of()).stream().map(Version::stored).toList();
+        return objects.getOrDefault(key, List.of()).stream()
+                .map(Version::stored)
+                .toList();
     }
 
     @Override

@@ -55,13 +55,19 @@ final class GoldenMaker {
         Files.writeString(keys.resolve("blobNameKey"), nameKey.expose() + "\n");
         Files.copy(Path.of(arguments[1]), keys.resolve("identity"));
         var maker = new GoldenMaker(root.resolve("store"), arguments[2], key, new BlobNames(nameKey));
-        SignedSeal first = maker.point(BundleId.of("20261121T030000Z"), 1, Optional.empty(), List.of("one", "two"), List.of("one", "two"));
+        SignedSeal first = maker.point(
+                BundleId.of("20261121T030000Z"), 1, Optional.empty(), List.of("one", "two"), List.of("one", "two"));
         SignedSeal unused = maker.point(
-                BundleId.of("20261122T030000Z"), 2, Optional.of(first.sha256()), List.of("one", "three"), List.of("three"));
+                BundleId.of("20261122T030000Z"),
+                2,
+                Optional.of(first.sha256()),
+                List.of("one", "three"),
+                List.of("three"));
     }
 
     private SignedSeal point(
-            BundleId id, long sequence, Optional<Sha256> previous, List<String> texts, List<String> fresh) throws Exception {
+            BundleId id, long sequence, Optional<Sha256> previous, List<String> texts, List<String> fresh)
+            throws Exception {
         List<SealedObject> objects = new ArrayList<>();
         List<Entry> entries = new ArrayList<>();
         Map<String, byte[]> artifacts = new TreeMap<>(Map.of(

@@ -57,7 +57,9 @@ final class GoldenTest {
         PointList list = list();
 
         assertThat(list.alarms()).isEmpty();
-        assertThat(list.sealed()).extracting(each -> each.id().toString()).containsExactly("20261121T030000Z", "20261122T030000Z");
+        assertThat(list.sealed())
+                .extracting(each -> each.id().toString())
+                .containsExactly("20261121T030000Z", "20261122T030000Z");
         assertThat(list.newest().orElseThrow().seal().warnings()).containsExactly("a warning: \"golden\" \u2603");
         assertThat(list.newest().orElseThrow().seal().blobs().newCount()).isEqualTo(1);
     }
@@ -76,7 +78,9 @@ final class GoldenTest {
             manifest.checkAgainst(point.seal());
             for (Manifest.Entry each : manifest.artifacts()) {
                 byte[] plain = open(store.content(keys.artifact(each.name())));
-                assertThat(Sha256.of(plain)).as(each.name()).isEqualTo(each.plain().sha256());
+                assertThat(Sha256.of(plain))
+                        .as(each.name())
+                        .isEqualTo(each.plain().sha256());
                 assertThat((long) plain.length).isEqualTo(each.plain().size());
             }
             Set<BlobName> listed = new HashSet<>();
@@ -92,7 +96,8 @@ final class GoldenTest {
             try (var reader = new ObjectsReader(new ByteArrayInputStream(objects))) {
                 for (Optional<BlobObject> each = reader.next(); each.isPresent(); each = reader.next()) {
                     BlobObject object = each.get();
-                    assertThat(names.versioned(object.bucket(), object.key(), object.version())).isEqualTo(object.blob());
+                    assertThat(names.versioned(object.bucket(), object.key(), object.version()))
+                            .isEqualTo(object.blob());
                     assertThat(listed.remove(object.blob())).isTrue();
                     byte[] content = open(store.content(BundleKeys.blob(object.blob())));
                     assertThat(Sha256.of(content)).isEqualTo(object.sha256());
@@ -106,10 +111,12 @@ final class GoldenTest {
     void anObjectSwappedBetweenTwoPointsIsNotTheSealedOne() throws Exception {
         List<Point.Sealed> points = list().sealed();
         ObjectKey other = new BundleKeys(points.getFirst().id()).artifact(Names.POSTGRES);
-        SealedObject sealed = points.getLast().seal().object(Names.POSTGRES + Names.AGE).orElseThrow();
+        SealedObject sealed =
+                points.getLast().seal().object(Names.POSTGRES + Names.AGE).orElseThrow();
 
         assertThat(Sha256.of(store.content(other))).isNotEqualTo(sealed.sha256());
-        Manifest manifest = Manifest.parse(open(store.content(new BundleKeys(points.getFirst().id()).manifest())));
+        Manifest manifest = Manifest.parse(
+                open(store.content(new BundleKeys(points.getFirst().id()).manifest())));
         assertThatThrownBy(() -> manifest.checkAgainst(points.getLast().seal()))
                 .isInstanceOf(BundleException.class)
                 .hasMessageContaining("not of the sealed one");

@@ -56,7 +56,8 @@ final class InventoryTest {
             assertThat(reader.next()).contains(line(1));
             reader.finish(new Seal.Blobs(200_000, 199_999L * 100_000, 0, 0));
         }
-        System.out.println("200,000 lines written and read: " + Duration.ofNanos(System.nanoTime() - start).toMillis() + " ms");
+        System.out.println("200,000 lines written and read: "
+                + Duration.ofNanos(System.nanoTime() - start).toMillis() + " ms");
     }
 
     @Test
@@ -166,8 +167,10 @@ final class InventoryTest {
                         new BlobNames(Secret.of(Base64.getEncoder().encodeToString(filled())))
                                 .versioned("a", key, "c")))
                 .doesNotHaveDuplicates();
-        // python3: hmac.new(bytes(32), b''.join(len(f).to_bytes(4,'big')+f for f in [b'foundation-blob-1 version', b'a', b'b', b'c']), 'sha256')
-        assertThat(names.versioned("a", key, "c").hex()).isEqualTo("29fd23e5e1bce81fa0ea4a15896554a9f588159f4708244c9bbd3a0a1d914724");
+        // python3: hmac.new(bytes(32), b''.join(len(f).to_bytes(4,'big')+f for f in [b'foundation-blob-1 version',
+        // b'a', b'b', b'c']), 'sha256')
+        assertThat(names.versioned("a", key, "c").hex())
+                .isEqualTo("29fd23e5e1bce81fa0ea4a15896554a9f588159f4708244c9bbd3a0a1d914724");
         assertThatThrownBy(() -> new BlobNames(Secret.of("c2VjcmV0")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageNotContaining("c2VjcmV0");

@@ -55,7 +55,12 @@ final class ManifestTest {
         Manifest read = Manifest.parse(manifest().bytes());
 
         assertThat(read.bytes()).isEqualTo(manifest().bytes());
-        assertThat(read.artifact(Names.POSTGRES).orElseThrow().facts().get("rows").get("a").doubleValue())
+        assertThat(read.artifact(Names.POSTGRES)
+                        .orElseThrow()
+                        .facts()
+                        .get("rows")
+                        .get("a")
+                        .doubleValue())
                 .isEqualTo(1.5);
         assertThat(read.exclusions()).isEqualTo(manifest().exclusions());
         assertThat(read.timestamp()).isEqualTo(manifest().timestamp());

@@ -46,11 +46,16 @@ final class PointsTest {
     }
 
     private static Point at(PointList list, BundleId id) {
-        return list.points().stream().filter(each -> each.id().equals(id)).findFirst().orElseThrow();
+        return list.points().stream()
+                .filter(each -> each.id().equals(id))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static void refused(PointList list, BundleId id, String reason) {
-        assertThat(at(list, id)).isInstanceOfSatisfying(Refused.class, each -> assertThat(each.reason()).contains(reason));
+        assertThat(at(list, id))
+                .isInstanceOfSatisfying(
+                        Refused.class, each -> assertThat(each.reason()).contains(reason));
     }
 
     @Test
@@ -60,7 +65,8 @@ final class PointsTest {
         assertThat(list.alarms()).isEmpty();
         assertThat(list.sealed()).hasSize(6);
         assertThat(list.newest().orElseThrow().id()).isEqualTo(point(6));
-        assertThat(list.next(seen(6))).isEqualTo(new PointList.Next(7, Optional.of(CHAIN.get(5).sha256())));
+        assertThat(list.next(seen(6)))
+                .isEqualTo(new PointList.Next(7, Optional.of(CHAIN.get(5).sha256())));
     }
 
     @Test
@@ -77,7 +83,9 @@ final class PointsTest {
         FakeStore store = Samples.store(CHAIN);
         SealKey own = SealKey.generate(new SecureRandom());
         PointWriter.seal(
-                store, SignedSeal.sign(Samples.seal(1, 7, point(7), Optional.of(CHAIN.get(5).sha256())), own));
+                store,
+                SignedSeal.sign(
+                        Samples.seal(1, 7, point(7), Optional.of(CHAIN.get(5).sha256())), own));
 
         PointList list = list(store);
         refused(list, point(7), "a key that is none of ours");
@@ -91,10 +99,12 @@ final class PointsTest {
         store.overwrite(new BundleKeys(point(8)).artifact(Names.POSTGRES), new byte[1]);
 
         PointList list = list(store);
-        assertThat(at(list, point(7))).isInstanceOfSatisfying(Unsealed.class, each -> assertThat(each.reason())
-                .contains("not signed"));
-        assertThat(at(list, point(8))).isInstanceOfSatisfying(Unsealed.class, each -> assertThat(each.reason())
-                .contains("no SEAL.json"));
+        assertThat(at(list, point(7)))
+                .isInstanceOfSatisfying(
+                        Unsealed.class, each -> assertThat(each.reason()).contains("not signed"));
+        assertThat(at(list, point(8)))
+                .isInstanceOfSatisfying(
+                        Unsealed.class, each -> assertThat(each.reason()).contains("no SEAL.json"));
         assertThat(list.newest().orElseThrow().id()).isEqualTo(point(6));
     }
 
@@ -180,7 +190,10 @@ final class PointsTest {
         String other = "00000000-0000-4000-8000-000000000000";
         PointWriter.seal(
                 store,
-                SignedSeal.sign(Samples.seal(other, 1, 7, point(7), Optional.of(CHAIN.get(5).sha256())), KEY));
+                SignedSeal.sign(
+                        Samples.seal(
+                                other, 1, 7, point(7), Optional.of(CHAIN.get(5).sha256())),
+                        KEY));
 
         refused(list(store), point(7), "another foundation");
     }
@@ -212,7 +225,9 @@ final class PointsTest {
     void twoPointsWithOneSequenceAreAlarmed() throws Exception {
         FakeStore store = Samples.store(CHAIN);
         PointWriter.seal(
-                store, SignedSeal.sign(Samples.seal(1, 6, point(7), Optional.of(CHAIN.get(4).sha256())), KEY));
+                store,
+                SignedSeal.sign(
+                        Samples.seal(1, 6, point(7), Optional.of(CHAIN.get(4).sha256())), KEY));
 
         assertThat(list(store).alarms()).containsExactly(new Alarm.SameSequence(6, List.of(point(6), point(7))));
     }
@@ -221,7 +236,9 @@ final class PointsTest {
     void aSealThatNamesAnotherPredecessorBreaksTheChain() throws Exception {
         FakeStore store = Samples.store(CHAIN);
         PointWriter.seal(
-                store, SignedSeal.sign(Samples.seal(1, 7, point(7), Optional.of(CHAIN.get(2).sha256())), KEY));
+                store,
+                SignedSeal.sign(
+                        Samples.seal(1, 7, point(7), Optional.of(CHAIN.get(2).sha256())), KEY));
 
         assertThat(list(store).alarms()).containsExactly(new Alarm.BrokenChain(point(7), 7));
     }
@@ -239,7 +256,9 @@ final class PointsTest {
         FakeStore store = Samples.store(CHAIN.subList(0, 3));
         PointWriter.seal(store, SignedSeal.sign(Samples.seal(2, 4, point(4), Optional.empty()), KEY));
         PointWriter.seal(
-                store, SignedSeal.sign(Samples.seal(1, 5, point(5), Optional.of(CHAIN.get(3).sha256())), KEY));
+                store,
+                SignedSeal.sign(
+                        Samples.seal(1, 5, point(5), Optional.of(CHAIN.get(3).sha256())), KEY));
 
         PointList list = list(store);
         assertThat(list.newest().orElseThrow().id()).isEqualTo(point(4));
@@ -254,7 +273,9 @@ final class PointsTest {
     void aClockThatWentBackIsToldAndDoesNotChangeWhichIsNewest() throws Exception {
         FakeStore store = Samples.store(CHAIN);
         PointWriter.seal(
-                store, SignedSeal.sign(Samples.seal(1, 7, point(0), Optional.of(CHAIN.get(5).sha256())), KEY));
+                store,
+                SignedSeal.sign(
+                        Samples.seal(1, 7, point(0), Optional.of(CHAIN.get(5).sha256())), KEY));
 
         PointList list = list(store);
         assertThat(list.newest().orElseThrow().id()).isEqualTo(point(0));
@@ -276,7 +297,8 @@ final class PointsTest {
     void aSealIsWrittenOnceAndARunKilledBeforeItsSignatureLeavesNoPoint() throws Exception {
         FakeStore store = Samples.store(CHAIN.subList(0, 1));
         assertThatThrownBy(() -> PointWriter.seal(store, CHAIN.getFirst()))
-                .isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.kind()).isEqualTo(Kind.EXISTS));
+                .isInstanceOfSatisfying(
+                        StoreException.class, e -> assertThat(e.kind()).isEqualTo(Kind.EXISTS));
 
         store.failing.put(new BundleKeys(point(2)).signature(), new StoreException(Kind.TRANSIENT, "killed", null));
         assertThatThrownBy(() -> PointWriter.seal(store, CHAIN.get(1))).hasMessage("killed");
@@ -294,7 +316,10 @@ final class PointsTest {
 
         PointList warm = points.list(Known.nothing());
         assertThat(warm.alarms()).isEmpty();
-        assertThat(warm.points()).hasSize(200).extracting(Point::id).isEqualTo(cold.points().stream().map(Point::id).toList());
+        assertThat(warm.points())
+                .hasSize(200)
+                .extracting(Point::id)
+                .isEqualTo(cold.points().stream().map(Point::id).toList());
         assertThat(store.calls.get()).isLessThanOrEqualTo(1 + 2 * (Points.NEWEST + Points.SAMPLE));
 
         store.overwrite(new BundleKeys(point(200)).seal(), new byte[1]);
@@ -334,8 +359,10 @@ final class PointsTest {
             Files.write(file, each);
             PointList list = points.list(Known.nothing());
             assertThat(list.sealed()).hasSize(80);
-            assertThat(list.newest().orElseThrow().seal()).isEqualTo(good.newest().orElseThrow().seal());
-            assertThat(list.alarms()).allMatch(Alarm.Replaced.class::isInstance); // a changed stamp looks like a changed seal
+            assertThat(list.newest().orElseThrow().seal())
+                    .isEqualTo(good.newest().orElseThrow().seal());
+            assertThat(list.alarms())
+                    .allMatch(Alarm.Replaced.class::isInstance); // a changed stamp looks like a changed seal
         }
     }
 
@@ -345,7 +372,8 @@ final class PointsTest {
         FakeStore store = Samples.store(CHAIN);
         PointList unused = new Points(store, TRUST, SealCache.at(file), new Random(7)).list(Known.nothing());
 
-        var other = new Trust(INSTANCE, 1, List.of(SealKey.generate(new SecureRandom()).publicLine()));
+        var other = new Trust(
+                INSTANCE, 1, List.of(SealKey.generate(new SecureRandom()).publicLine()));
         PointList list = new Points(store, other, SealCache.at(file), new Random(7)).list(Known.nothing());
         assertThat(list.sealed()).isEmpty();
         assertThat(list.points()).hasSize(6).allMatch(Refused.class::isInstance);
@@ -356,14 +384,17 @@ final class PointsTest {
         FakeStore store = Samples.store(Samples.chain(10_000));
         Path file = folder.resolve("seals");
         long start = System.nanoTime();
-        assertThat(new Points(store, TRUST, SealCache.at(file), new Random(7)).list(Known.nothing()).sealed())
+        assertThat(new Points(store, TRUST, SealCache.at(file), new Random(7))
+                        .list(Known.nothing())
+                        .sealed())
                 .hasSize(10_000);
         long cold = System.nanoTime();
         PointList warm = new Points(store, TRUST, SealCache.at(file), new Random(7)).list(Known.nothing());
         long end = System.nanoTime();
         assertThat(warm.sealed()).hasSize(10_000);
         assertThat(warm.alarms()).isEmpty();
-        System.out.println("10,000 points: without a cache " + Duration.ofNanos(cold - start).toMillis() + " ms, with it "
+        System.out.println("10,000 points: without a cache "
+                + Duration.ofNanos(cold - start).toMillis() + " ms, with it "
                 + Duration.ofNanos(end - cold).toMillis() + " ms, " + Files.size(file) + " bytes kept");
         assertThat(end - cold).isLessThan(cold - start);
     }

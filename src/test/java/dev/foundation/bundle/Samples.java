@@ -30,7 +30,12 @@ final class Samples {
     }
 
     static Seal seal(
-            String instance, int epoch, long sequence, BundleId point, Optional<Sha256> previous, SealedObject... objects) {
+            String instance,
+            int epoch,
+            long sequence,
+            BundleId point,
+            Optional<Sha256> previous,
+            SealedObject... objects) {
         return new Seal(
                 instance,
                 epoch,
@@ -39,7 +44,11 @@ final class Samples {
                 previous,
                 List.of(RECIPIENT),
                 Map.of("backupAgeIdentity", 1, "sealSigningKey", 1, "blobNameKey", 1, "vaultUnsealKeys", 2),
-                Map.of("postgres", new Seal.Product("postgresql", "15.14"), "forgejo", new Seal.Product("gitea", "1.26.0")),
+                Map.of(
+                        "postgres",
+                        new Seal.Product("postgresql", "15.14"),
+                        "forgejo",
+                        new Seal.Product("gitea", "1.26.0")),
                 List.of(),
                 List.of(objects),
                 new Seal.Blobs(3, 900, 1, 300));

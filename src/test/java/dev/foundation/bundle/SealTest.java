@@ -26,14 +26,18 @@ final class SealTest {
 
         assertThat(read).isEqualTo(SEAL);
         assertThat(read.bytes()).isEqualTo(SEAL.bytes());
-        assertThat(new String(SEAL.bytes(), StandardCharsets.UTF_8)).startsWith("{\n  \"blobs\": {\n").endsWith("}\n");
+        assertThat(new String(SEAL.bytes(), StandardCharsets.UTF_8))
+                .startsWith("{\n  \"blobs\": {\n")
+                .endsWith("}\n");
     }
 
     @Test
     void theOrderInWhichObjectsAreGivenDoesNotMatter() {
         Optional<Sha256> previous = Optional.empty();
-        assertThat(Samples.seal(INSTANCE, 1, 1, point(1), previous, object("b"), object("a")).bytes())
-                .isEqualTo(Samples.seal(INSTANCE, 1, 1, point(1), previous, object("a"), object("b")).bytes());
+        assertThat(Samples.seal(INSTANCE, 1, 1, point(1), previous, object("b"), object("a"))
+                        .bytes())
+                .isEqualTo(Samples.seal(INSTANCE, 1, 1, point(1), previous, object("a"), object("b"))
+                        .bytes());
     }
 
     @Test

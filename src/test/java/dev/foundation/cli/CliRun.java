@@ -127,5 +127,10 @@ final class CliRun {
         public Path passphraseFile(InstanceName instance) {
             return folder.resolve("config").resolve(instance + ".passphrase");
         }
+
+        @Override
+        public Path sharedFolders(InstanceName instance) throws IOException {
+            return Files.createDirectories(folder.resolve("locks"));
+        }
     }
 }

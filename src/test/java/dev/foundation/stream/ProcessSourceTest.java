@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -148,13 +147,12 @@ final class ProcessSourceTest {
     }
 
     /** A container without an init keeps the ended child of an ended parent as a zombie. */
-    private static boolean running(ProcessHandle each) throws IOException {
-        var stat = Path.of("/proc/" + each.pid() + "/stat");
+    private static boolean running(ProcessHandle each) {
         try {
-            return each.isAlive()
-                    && !Files.readString(stat).replaceFirst(".*\\) ", "").startsWith("Z");
-        } catch (NoSuchFileException e) {
-            return false;
+            String stat = Files.readString(Path.of("/proc/" + each.pid() + "/stat"));
+            return each.isAlive() && !stat.replaceFirst(".*\\) ", "").startsWith("Z");
+        } catch (IOException e) {
+            return false; // gone, or going while it was read
         }
     }
 

@@ -321,8 +321,8 @@ public final class MemoryStore implements ObjectStore {
     }
 
     private Version version(ObjectKey key, String version) throws StoreException {
-        return objects.getOrDefault(key, List.of()).stream()
-                .filter(each -> each.told.version().equals(version))
+        return objects.getOrDefault(key, List.of()).reversed().stream()
+                .filter(each -> version.isEmpty() || each.told.version().equals(version))
                 .findFirst()
                 .orElseThrow(() -> missing(key));
     }

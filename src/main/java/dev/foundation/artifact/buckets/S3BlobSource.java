@@ -54,11 +54,13 @@ public final class S3BlobSource implements BlobSource {
         Optional<ListObjectVersionsResponse> before = Optional.empty();
         while (true) {
             Optional<ListObjectVersionsResponse> last = before;
-            ListObjectVersionsResponse page = call("list bucket " + bucket, client -> client.listObjectVersions(r -> {
-                r.bucket(bucket).encodingType(EncodingType.URL);
-                last.ifPresent(
-                        each -> r.keyMarker(each.nextKeyMarker()).versionIdMarker(each.nextVersionIdMarker()));
-            }));
+            ListObjectVersionsResponse page = call(
+                    "list bucket " + bucket,
+                    client -> client.listObjectVersions(r -> {
+                        r.bucket(bucket).encodingType(EncodingType.URL);
+                        last.ifPresent(
+                                each -> r.keyMarker(each.nextKeyMarker()).versionIdMarker(each.nextVersionIdMarker()));
+                    }));
             collect(bucket, page, open);
             boolean more = Boolean.TRUE.equals(page.isTruncated());
             // The entries of the page's last key may go on on the next page.

@@ -11,8 +11,7 @@ import java.time.Instant;
  * @param size in bytes
  * @param modified by the server's clock
  */
-public record SourceObject(
-        String bucket, ObjectText key, String version, String etag, long size, Instant modified) {
+public record SourceObject(String bucket, ObjectText key, String version, String etag, long size, Instant modified) {
     /** Whether the version alone says which content it is. */
     public boolean versioned() {
         return !version.isEmpty() && !version.equals("null");

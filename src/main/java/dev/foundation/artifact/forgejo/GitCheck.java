@@ -46,6 +46,8 @@ public final class GitCheck {
     private GitCheck() {}
 
     /**
+     * What was looked at, and what is wrong.
+     *
      * @param repositories how many were looked at; none is no proof of anything
      * @param references how many references they have together
      */
@@ -55,7 +57,7 @@ public final class GitCheck {
         }
     }
 
-    /** @param root a volume of Forgejo's, mounted or unpacked */
+    /** Looks at all repositories below {@code root}: a volume of Forgejo's, mounted or unpacked. */
     public static Result run(Path root) throws IOException, InterruptedException {
         var findings = new ArrayList<GitFinding>();
         List<Path> repositories = repositories(root);

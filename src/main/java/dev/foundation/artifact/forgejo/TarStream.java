@@ -138,7 +138,7 @@ final class TarStream extends InputStream {
         }
         int exit = process.exitValue();
         // 1: something changed while it was read. 2 with nothing but files that are gone is no more than that.
-        if (exit > 2 || exit == 2 && messages.vanished() == 0) {
+        if (exit > 2 || (exit == 2 && messages.vanished() == 0)) {
             throw new IOException("tar failed with exit code " + exit);
         }
         parser.finish();

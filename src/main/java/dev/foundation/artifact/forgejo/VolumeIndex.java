@@ -28,6 +28,8 @@ public final class VolumeIndex implements TarParser.Listener {
             Pattern.compile("(?:\\./)?(?:(?:custom/|data/gitea/|gitea/)?conf/)?app\\.ini");
 
     /**
+     * Where a repository stands.
+     *
      * @param branch what HEAD names, such as {@code refs/heads/main}; empty where HEAD holds a commit itself
      * @param commit 40 or 64 hexadecimal digits; empty where the branch has no commit yet
      */

@@ -26,7 +26,7 @@ public record PostgresScript(int roles, SortedMap<String, Database> databases) {
         databases = Collections.unmodifiableSortedMap(new TreeMap<>(databases));
     }
 
-    /** @param rows by table, {@code schema.table} with quotes where needed */
+    /** What one database holds: rows by table ({@code schema.table}, with quotes where needed), and large objects. */
     public record Database(SortedMap<String, Long> rows, long largeObjects) {
         public Database {
             rows = Collections.unmodifiableSortedMap(new TreeMap<>(rows));

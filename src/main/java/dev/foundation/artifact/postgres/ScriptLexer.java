@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 final class ScriptLexer {
     /** What the script holds, in its order. Texts are cut after {@link #HEAD} bytes, one byte a character. */
     interface Listener {
-        /** @param closing the last bytes before the semicolon */
+        /** A statement; {@code closing} is its last bytes before the semicolon. */
         void statement(String head, String closing) throws IOException;
 
         /** A line that begins with a backslash, or a comment line, outside of any statement. */
@@ -48,7 +48,7 @@ final class ScriptLexer {
             if (length == 0 && (c == '\n' || c == '\r' || c == ' ' || c == '\t')) {
                 continue;
             }
-            if (length == 0 && (c == '\\' || c == '-' && peek() == '-')) {
+            if (length == 0 && (c == '\\' || (c == '-' && peek() == '-'))) {
                 listener.line(line(c));
                 continue;
             }
@@ -116,7 +116,7 @@ final class ScriptLexer {
                     column = 0;
                     mark = true;
                 } else {
-                    mark &= column == 0 && c == '\\' || column == 1 && c == '.';
+                    mark &= (column == 0 && c == '\\') || (column == 1 && c == '.');
                     column++;
                 }
             }
@@ -140,14 +140,14 @@ final class ScriptLexer {
 
     /** {@code $tag$ ... $tag$}; a dollar inside of a name is none. */
     private void dollar() throws IOException {
-        boolean inName = letter(last()) || last() >= '0' && last() <= '9';
+        boolean inName = letter(last()) || digit(last());
         keep('$');
         if (inName) {
             return;
         }
         var tag = new ByteArrayOutputStream();
         tag.write('$');
-        while (letter(peek()) || peek() >= '0' && peek() <= '9') {
+        while (letter(peek()) || digit(peek())) {
             int c = next();
             keep(c);
             tag.write(c);
@@ -183,7 +183,11 @@ final class ScriptLexer {
     }
 
     private static boolean letter(int c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_' || c >= 0x80;
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c >= 0x80;
+    }
+
+    private static boolean digit(int c) {
+        return c >= '0' && c <= '9';
     }
 
     private void keep(int c) {

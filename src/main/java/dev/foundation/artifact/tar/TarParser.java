@@ -1,6 +1,5 @@
 package dev.foundation.artifact.tar;
 
-import dev.foundation.artifact.tar.TarEntry.Type;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -18,7 +17,7 @@ import java.util.Optional;
 public final class TarParser {
     /** Learns of each entry before its content comes. */
     public interface Listener {
-        /** @return where the file's bytes should go; empty to skip them. Closed after the last. Sparse files come as they are stored, with their map */
+        /** Tells where the file's bytes should go; empty to skip them. Closed after the last. Sparse files come as they are stored, with their map. */
         Optional<OutputStream> entry(TarEntry entry) throws IOException;
     }
 
@@ -123,18 +122,18 @@ public final class TarParser {
 
     /** @return how many bytes of content follow */
     private long member(char flag, long headerSize) throws IOException {
-        Type type = switch (flag) {
-            case '0', '\0', '7' -> Type.FILE;
-            case '1' -> Type.HARD_LINK;
-            case '2' -> Type.SYMBOLIC_LINK;
-            case '5' -> Type.DIRECTORY;
-            case '3', '4', '6' -> Type.SPECIAL;
+        TarEntry.Type type = switch (flag) {
+            case '0', '\0', '7' -> TarEntry.Type.FILE;
+            case '1' -> TarEntry.Type.HARD_LINK;
+            case '2' -> TarEntry.Type.SYMBOLIC_LINK;
+            case '5' -> TarEntry.Type.DIRECTORY;
+            case '3', '4', '6' -> TarEntry.Type.SPECIAL;
             default -> throw new IOException("the tar archive has an entry of an unknown type: " + (int) flag);
         };
         Map<String, byte[]> records = new LinkedHashMap<>(global);
         records.putAll(local);
         local = new LinkedHashMap<>();
-        long stored = type == Type.FILE ? decimal(records, "size", headerSize) : 0;
+        long stored = type == TarEntry.Type.FILE ? decimal(records, "size", headerSize) : 0;
         long real = decimal(records, "GNU.sparse.realsize", decimal(records, "GNU.sparse.size", stored));
         byte[] name = records.getOrDefault("GNU.sparse.name", records.getOrDefault("path", ustarName()));
         var extended = new LinkedHashMap<String, String>();
@@ -143,12 +142,12 @@ public final class TarParser {
         sink = listener.entry(new TarEntry(
                         text(name),
                         type,
-                        type == Type.FILE ? real : 0,
+                        type == TarEntry.Type.FILE ? real : 0,
                         (int) number(100, 8),
                         decimal(records, "uid", number(108, 8)),
                         decimal(records, "gid", number(116, 8)),
                         time(records),
-                        type == Type.HARD_LINK || type == Type.SYMBOLIC_LINK
+                        type == TarEntry.Type.HARD_LINK || type == TarEntry.Type.SYMBOLIC_LINK
                                 ? text(records.getOrDefault("linkpath", field(157, 100)))
                                 : "",
                         extended))
@@ -241,7 +240,7 @@ public final class TarParser {
                 if (value > Long.MAX_VALUE >> 8) {
                     throw new IOException("the tar archive has a number that is too large: it is damaged");
                 }
-                value = value << 8 | block[offset + i] & 0xff;
+                value = value << 8 | (block[offset + i] & 0xff);
             }
             return value;
         }

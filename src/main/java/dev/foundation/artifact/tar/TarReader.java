@@ -8,6 +8,8 @@ public final class TarReader {
     private TarReader() {}
 
     /**
+     * Reads to the end.
+     *
      * @param tar not compressed
      * @return how many entries there are
      * @throws IOException if it is cut or damaged

@@ -88,7 +88,7 @@ final class Gunzip implements AutoCloseable {
     private long number(int offset) {
         long value = 0;
         for (int i = 3; i >= 0; i--) {
-            value = value << 8 | frame[offset + i] & 0xff;
+            value = value << 8 | (frame[offset + i] & 0xff);
         }
         return value;
     }

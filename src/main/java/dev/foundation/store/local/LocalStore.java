@@ -90,7 +90,7 @@ public final class LocalStore implements ObjectStore {
 
     @Override
     public InputStream open(ObjectKey key, String version) throws StoreException {
-        if (!version.isEmpty() && !version.equals(VERSION)) {
+        if (!isNewest(version)) {
             throw new StoreException(
                     Kind.NOT_FOUND, action("read", key) + ": a folder keeps no versions, so none is " + version, null);
         }
@@ -156,7 +156,7 @@ public final class LocalStore implements ObjectStore {
 
     @Override
     public Optional<Instant> lockedUntil(ObjectKey key, String version) throws StoreException {
-        if (!version.equals(VERSION) || find(key).isEmpty()) {
+        if (!isNewest(version) || find(key).isEmpty()) {
             throw new StoreException(Kind.NOT_FOUND, action("ask for the lock of", key) + ": it is not there", null);
         }
         return Optional.empty();
@@ -181,6 +181,10 @@ public final class LocalStore implements ObjectStore {
     /** {@code write a/b to off-site (/mnt/disk)}: how every message begins. */
     private String action(String verb, ObjectKey key) {
         return verb + " " + key + " in " + name + " (" + folder + ")";
+    }
+
+    private static boolean isNewest(String version) {
+        return version.isEmpty() || version.equals(VERSION);
     }
 
     static StoreException taken(String action) {

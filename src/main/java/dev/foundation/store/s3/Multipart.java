@@ -6,6 +6,7 @@ import dev.foundation.store.StoreException.Kind;
 import dev.foundation.store.StoredObject;
 import dev.foundation.stream.Sha256;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
@@ -28,9 +29,6 @@ final class Multipart {
 
     private static final Duration ABORT_WAIT = Duration.ofSeconds(20);
 
-    /** @param digest raw, or empty where the server keeps none */
-    private record Sent(CompletedPart part, byte[] digest) {}
-
     private final S3Calls calls;
     private final Bucket bucket;
     private final ObjectKey key;
@@ -38,7 +36,7 @@ final class Multipart {
     private final String id;
     private final int most;
     private final Semaphore slots;
-    private final SortedMap<Integer, Sent> sent = new ConcurrentSkipListMap<>();
+    private final SortedMap<Integer, CompletedPart> sent = new ConcurrentSkipListMap<>();
     private final Set<Thread> senders = ConcurrentHashMap.newKeySet();
     private final Queue<byte[]> spare = new ConcurrentLinkedQueue<>();
     private final AtomicReference<@Nullable StoreException> failure = new AtomicReference<>();
@@ -113,22 +111,20 @@ final class Multipart {
                 .contentLength((long) length);
     }
 
-    private Sent send(UploadPartRequest.Builder request, byte[] bytes, int length)
+    private CompletedPart send(UploadPartRequest.Builder request, byte[] bytes, int length)
             throws StoreException, InterruptedException {
         var integrity = calls.settings().integrity();
-        byte[] digest = PartDigest.of(integrity, bytes, length);
-        String text = PartDigest.base64(digest);
+        String text = PartDigest.base64(PartDigest.of(integrity, bytes, length));
         boolean sha = integrity == S3Settings.Integrity.SHA256;
         var part = (sha ? request.checksumSHA256(text) : request.contentMD5(text)).build();
         var answer = calls.call(
                 publication.action() + ", part " + part.partNumber(),
                 s3 -> s3.uploadPart(part, Publication.body(bytes, length)));
-        var completed = CompletedPart.builder()
+        return CompletedPart.builder()
                 .partNumber(part.partNumber())
                 .eTag(answer.eTag())
                 .checksumSHA256(sha ? text : null)
                 .build();
-        return new Sent(completed, sha ? digest : new byte[0]);
     }
 
     private void check() throws StoreException {
@@ -142,7 +138,7 @@ final class Multipart {
         slots.acquire(most);
         slots.release(most);
         check();
-        List<CompletedPart> parts = sent.values().stream().map(Sent::part).toList();
+        List<CompletedPart> parts = List.copyOf(sent.values());
         var request = CompleteMultipartUploadRequest.builder()
                 .bucket(bucket.name())
                 .key(key.path())
@@ -161,7 +157,7 @@ final class Multipart {
             return "";
         }
         var all = Sha256.digest();
-        sent.values().forEach(each -> all.update(each.digest()));
+        sent.values().forEach(each -> all.update(Base64.getDecoder().decode(each.checksumSHA256())));
         return PartDigest.base64(all.digest()) + "-" + sent.size();
     }
 

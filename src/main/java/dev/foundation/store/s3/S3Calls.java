@@ -4,6 +4,7 @@ import dev.foundation.objectstore.ObjectStoreException;
 import dev.foundation.objectstore.S3Access;
 import dev.foundation.objectstore.S3Errors;
 import dev.foundation.store.StoreException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -22,6 +23,7 @@ import software.amazon.awssdk.services.s3.S3Configuration;
 
 /** The one way to the server: each request can be interrupted, is tried again while that may help, and fails in the store's words. */
 final class S3Calls implements AutoCloseable {
+    private static final Duration SETTLE = Duration.ofSeconds(5);
     private final S3Access access;
     private final S3Settings settings;
     private final Pause pause;
@@ -89,12 +91,16 @@ final class S3Calls implements AutoCloseable {
 
     /** One try. The request runs on a virtual thread of its own, since only there an interrupt ends a socket's waiting. */
     <T> T once(String action, Function<S3Client, T> work) throws ObjectStoreException, InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException(); // before anything is sent
+        }
         var task = new FutureTask<T>(() -> work.apply(client));
         Thread thread = Thread.ofVirtual().name("S3 request").start(task);
         try {
             return task.get();
         } catch (InterruptedException e) {
             thread.interrupt();
+            thread.join(SETTLE); // so that nothing of it arrives after what the caller does next
             throw e;
         } catch (ExecutionException e) {
             switch (e.getCause()) {

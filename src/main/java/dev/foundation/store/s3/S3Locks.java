@@ -64,7 +64,7 @@ final class S3Locks {
                     bucket.action("lock", key),
                     s3 -> s3.putObjectRetention(r -> r.bucket(bucket.name())
                             .key(key.path())
-                            .versionId(version)
+                            .versionId(version.isEmpty() ? null : version)
                             .retention(t -> t.mode(mode).retainUntilDate(end))));
         } catch (StoreException e) {
             if (none(e)) {
@@ -89,7 +89,7 @@ final class S3Locks {
                                     bucket.action("ask for the lock of", key),
                                     s3 -> s3.getObjectRetention(r -> r.bucket(bucket.name())
                                             .key(key.path())
-                                            .versionId(version)))
+                                            .versionId(version.isEmpty() ? null : version)))
                             .retention())
                     .filter(retention -> retention.retainUntilDate() != null);
         } catch (StoreException e) {

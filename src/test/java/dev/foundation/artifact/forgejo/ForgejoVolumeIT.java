@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** With the real git and tar. Names with any bytes are made and compared by a script, for Java's own view of them depends on the locale. */
-@Timeout(120)
+@Timeout(300)
 final class ForgejoVolumeIT {
     private static final Function<InputStream, InputStream> PLAIN = in -> in;
 

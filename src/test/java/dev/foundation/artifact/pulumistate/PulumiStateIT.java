@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The real command line writes the state and takes it back. */
-@Timeout(180)
+@Timeout(300)
 final class PulumiStateIT {
     private static final String URN = "urn:pulumi:foundation::foundation::pulumi:pulumi:Stack::foundation-foundation";
 
@@ -73,11 +73,14 @@ final class PulumiStateIT {
         assertThat(json.readTree(taken)).isEqualTo(json.readTree(pulumi(state, Map.of(), "stack", "export")));
         assertThat(settled.facts().path("resources").asInt()).isEqualTo(1);
 
-        // The engine dies in the middle of an update: the state before it is what counts. (An import would settle this.)
+        // The engine dies in the middle of an update: the state before it is what counts. (An import would settle
+        // this.)
         pulumi(state, Map.of(), "stack", "import", "--file", file.toString());
         Path present = state.resolve(".pulumi/stacks/foundation/foundation.json");
         var checkpoint = (ObjectNode) json.readTree(present.toFile());
-        var pending = ((ObjectNode) checkpoint.at("/checkpoint/latest")).putArray("pending_operations").addObject();
+        var pending = ((ObjectNode) checkpoint.at("/checkpoint/latest"))
+                .putArray("pending_operations")
+                .addObject();
         pending.put("type", "creating")
                 .putObject("resource")
                 .put("urn", URN.replace("pulumi:pulumi:Stack::foundation-foundation", "a:b:C::x"))
