@@ -58,6 +58,7 @@ final class AgentJobs {
                     seal.sha256(),
                     report.facts().filter(facts -> !seal.seal().suspicious()));
         }
+        ledger.lastRun(report.verdict(), clock.instant(), state.known(List.of()));
         Status.write(places.statusFile(), began, report);
         agent.ifPresent(serving -> measure(serving, plan, report));
         return Agent.ended(report, clock.instant());

@@ -4,13 +4,17 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.foundation.bundle.BundleId;
 import dev.foundation.bundle.Known;
+import dev.foundation.event.RunEvent.Verdict;
+import dev.foundation.stream.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -103,6 +107,43 @@ public final class Ledger {
         Map<String, String> map = new TreeMap<>(verified());
         map.put(point.toString(), at);
         write("verified.json", map);
+    }
+
+    /**
+     * How the last run of the backup ended: pruning removes nothing after one that failed, and nothing where the newest point that was ever seen is not
+     * (R5.1).
+     *
+     * @param verdict as {@link Verdict}
+     * @param at ISO 8601 in UTC
+     * @param sequence the highest one ever sealed; 0 for none
+     * @param seal the digest of the seal with that sequence; empty for none
+     */
+    record LastRun(String verdict, String at, long sequence, String seal) {
+        boolean failed() {
+            return verdict.equals(Verdict.FAILED.name());
+        }
+
+        Known known(List<Known.Range> removed) {
+            return sequence == 0
+                    ? Known.nothing(removed)
+                    : new Known(sequence, Optional.of(new Sha256(seal)), removed);
+        }
+    }
+
+    void lastRun(Verdict verdict, Instant at, Known newest) throws IOException {
+        write(
+                "last-run.json",
+                List.of(new LastRun(
+                        verdict.name(),
+                        at.toString(),
+                        newest.sequence(),
+                        newest.seal().map(Sha256::hex).orElse(""))));
+    }
+
+    /** Empty before the first run. */
+    Optional<LastRun> lastRun() throws IOException {
+        return read("last-run.json", new TypeReference<List<LastRun>>() {}, List.of()).stream()
+                .findFirst();
     }
 
     private <T> T read(String name, TypeReference<T> type, T none) throws IOException {

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** The plan's destinations, opened with what the credentials hold for each. */
 final class Stores implements AutoCloseable {
@@ -25,9 +26,16 @@ final class Stores implements AutoCloseable {
     }
 
     static Stores open(BackupPlan plan, Credentials credentials) throws IOException {
+        return open(plan, credentials, any -> true);
+    }
+
+    static Stores open(BackupPlan plan, Credentials credentials, Predicate<BackupPlan.Destination> chosen)
+            throws IOException {
         List<ObjectStore> stores = new ArrayList<>();
         for (BackupPlan.Destination each : plan.destinations()) {
-            stores.add(open(each, credentials));
+            if (chosen.test(each)) {
+                stores.add(open(each, credentials));
+            }
         }
         return new Stores(stores);
     }

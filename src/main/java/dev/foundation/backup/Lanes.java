@@ -8,16 +8,16 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 
 /** A few tasks side by side; the first failure ends the others. */
-final class Lanes {
+public final class Lanes {
     private Lanes() {}
 
     @FunctionalInterface
-    interface Task<T> {
+    public interface Task<T> {
         T run() throws IOException, InterruptedException;
     }
 
     /** @return in the order of the tasks. When this returns or throws, none of them runs any more */
-    static <T> List<T> run(List<Task<T>> tasks, int atOnce) throws IOException, InterruptedException {
+    public static <T> List<T> run(List<Task<T>> tasks, int atOnce) throws IOException, InterruptedException {
         Semaphore places = new Semaphore(atOnce);
         List<FutureTask<T>> futures = new ArrayList<>();
         List<Thread> threads = new ArrayList<>();

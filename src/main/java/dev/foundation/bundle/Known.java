@@ -29,6 +29,10 @@ public record Known(long sequence, Optional<Sha256> seal, List<Range> removed) {
     }
 
     public static Known nothing() {
-        return new Known(0, Optional.empty(), List.of());
+        return nothing(List.of());
+    }
+
+    public static Known nothing(List<Range> removed) {
+        return new Known(0, Optional.empty(), removed);
     }
 }

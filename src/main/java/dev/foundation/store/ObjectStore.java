@@ -35,6 +35,20 @@ public interface ObjectStore extends AutoCloseable {
     /** Begins an object whose size nobody needs to know. @throws StoreException with {@code EXISTS} here or on completion if the key is taken */
     Upload begin(ObjectKey key) throws StoreException, InterruptedException;
 
+    /**
+     * Begins one more version over a key that is taken, where what is there is damaged. Never takes anything away: who reads looks for the oldest version
+     * that matches the seal. Not for seals and their signatures, whose oldest version counts whatever it is (P2).
+     *
+     * @throws StoreException with {@code OTHER} where the store keeps no versions: there it would overwrite
+     */
+    default Upload again(ObjectKey key) throws StoreException, InterruptedException {
+        throw new StoreException(
+                StoreException.Kind.OTHER,
+                "write " + key + " once more in " + name() + " (" + place()
+                        + "): no versions are kept there, and nothing is ever written over",
+                null);
+    }
+
     /** The newest version; empty if there is none or it is deleted. */
     Optional<StoredObject> find(ObjectKey key) throws StoreException, InterruptedException;
 

@@ -204,6 +204,30 @@ public abstract class ObjectStoreContract {
     }
 
     @Test
+    public void aKeyThatIsTakenGetsOneMoreVersionOnlyWhereTheOldOneStays() throws Exception {
+        String first = put(KEY, text("first")).version();
+        if (!store.traits().versioned()) {
+            assertThatThrownBy(() -> store.again(KEY).close())
+                    .isInstanceOfSatisfying(
+                            StoreException.class, e -> assertThat(e.kind()).isEqualTo(Kind.OTHER));
+            assertThat(get(KEY)).isEqualTo(text("first"));
+            return;
+        }
+        for (byte[] next : List.of(text("second"), random(12 << 20))) {
+            try (Upload upload = store.again(KEY)) {
+                upload.write(next, 0, next.length);
+                assertThat(upload.complete().size()).isEqualTo(next.length);
+            }
+            assertThat(get(KEY)).isEqualTo(next);
+        }
+        assertThat(store.versions(KEY)).hasSize(3);
+        assertThat(store.versions(KEY).getFirst().version()).isEqualTo(first);
+        try (var in = store.open(KEY, first)) {
+            assertThat(in.readAllBytes()).isEqualTo(text("first"));
+        }
+    }
+
+    @Test
     public void versionsComeOldestFirstAndEachCanBeRead() throws Exception {
         assumeTrue(store.traits().versioned(), "keeps no versions");
         List<String> written = new ArrayList<>();

@@ -161,6 +161,16 @@ public final class MemoryStore implements ObjectStore {
     @Override
     public Upload begin(ObjectKey key) throws StoreException, InterruptedException {
         call("begin", key.path());
+        return upload(key, false);
+    }
+
+    @Override
+    public Upload again(ObjectKey key) throws StoreException, InterruptedException {
+        call("again", key.path());
+        return traits.versioned() ? upload(key, true) : ObjectStore.super.again(key);
+    }
+
+    private Upload upload(ObjectKey key, boolean over) {
         return new Upload() {
             private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             private boolean ended;
@@ -180,7 +190,7 @@ public final class MemoryStore implements ObjectStore {
                 open();
                 ended = true;
                 synchronized (MemoryStore.this) {
-                    if (objects.containsKey(key)) {
+                    if (!over && objects.containsKey(key)) {
                         throw new StoreException(Kind.EXISTS, "write " + key + " in " + name + ": taken", null);
                     }
                     return add(key, bytes.toByteArray());

@@ -52,11 +52,9 @@ final class Multipart {
     }
 
     /** @throws StoreException with {@code EXISTS}, before much is sent in vain */
-    static Multipart begin(S3Calls calls, S3Objects objects, Bucket bucket, ObjectKey key, Publication publication)
+    static Multipart begin(S3Calls calls, Bucket bucket, ObjectKey key, Publication publication)
             throws StoreException, InterruptedException {
-        if (objects.head(key, "").isPresent()) {
-            throw publication.taken(null);
-        }
+        publication.look();
         boolean sha = calls.settings().integrity() == S3Settings.Integrity.SHA256;
         var id = calls.call(
                         publication.action(),
@@ -145,7 +143,7 @@ final class Multipart {
                 .bucket(bucket.name())
                 .key(key.path())
                 .uploadId(id)
-                .ifNoneMatch("*")
+                .ifNoneMatch(publication.condition())
                 .multipartUpload(m -> m.parts(parts))
                 .build();
         var version = publication.write(

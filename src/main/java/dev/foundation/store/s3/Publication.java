@@ -26,13 +26,28 @@ final class Publication {
     private final S3Objects objects;
     private final Bucket bucket;
     private final ObjectKey key;
+    private final boolean again;
     private final String mark = UUID.randomUUID().toString();
 
-    Publication(S3Calls calls, S3Objects objects, Bucket bucket, ObjectKey key) {
+    /** @param again a version over what is there, in a bucket that keeps the old ones */
+    Publication(S3Calls calls, S3Objects objects, Bucket bucket, ObjectKey key, boolean again) {
         this.calls = calls;
         this.objects = objects;
         this.bucket = bucket;
         this.key = key;
+        this.again = again;
+    }
+
+    /** The value of {@code If-None-Match}. */
+    @Nullable String condition() {
+        return again ? null : "*";
+    }
+
+    /** @throws StoreException with {@code EXISTS} if it is clear by now that this could only end so */
+    void look() throws StoreException, InterruptedException {
+        if (!again && objects.head(key, "").isPresent()) {
+            throw taken(null);
+        }
     }
 
     Map<String, String> metadata() {
@@ -49,7 +64,7 @@ final class Publication {
         var request = PutObjectRequest.builder()
                 .bucket(bucket.name())
                 .key(key.path())
-                .ifNoneMatch("*")
+                .ifNoneMatch(condition())
                 .metadata(metadata())
                 .checksumSHA256(integrity == S3Settings.Integrity.SHA256 ? digest : null)
                 .contentMD5(integrity == S3Settings.Integrity.MD5 ? digest : null)
@@ -87,6 +102,9 @@ final class Publication {
         }
         if (mark.equals(there.get().metadata().get(MARK))) {
             return Optional.of(S3Objects.version(there.get().versionId()));
+        }
+        if (again) {
+            return Optional.empty(); // what is there is what was there before
         }
         throw taken(failure);
     }

@@ -63,7 +63,15 @@ public final class S3Store implements ObjectStore {
     /** Asks nothing yet: a taken key shows on completion, or as soon as the object turns out to need several parts. */
     @Override
     public Upload begin(ObjectKey key) {
-        return new S3Upload(calls, objects, bucket, key);
+        return new S3Upload(calls, bucket, key, new Publication(calls, objects, bucket, key, false));
+    }
+
+    @Override
+    public Upload again(ObjectKey key) throws StoreException, InterruptedException {
+        if (!traits().versioned()) {
+            return ObjectStore.super.again(key);
+        }
+        return new S3Upload(calls, bucket, key, new Publication(calls, objects, bucket, key, true));
     }
 
     @Override

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 final class S3Upload implements Upload {
     private static final int SMALLEST_BUFFER = 64 * 1024;
     private final S3Calls calls;
-    private final S3Objects objects;
     private final Bucket bucket;
     private final ObjectKey key;
     private final Publication publication;
@@ -23,12 +22,11 @@ final class S3Upload implements Upload {
     private @Nullable Multipart multipart;
     private boolean ended;
 
-    S3Upload(S3Calls calls, S3Objects objects, Bucket bucket, ObjectKey key) {
+    S3Upload(S3Calls calls, Bucket bucket, ObjectKey key, Publication publication) {
         this.calls = calls;
-        this.objects = objects;
         this.bucket = bucket;
         this.key = key;
-        this.publication = new Publication(calls, objects, bucket, key);
+        this.publication = publication;
         this.sizes = new PartSizes(calls.settings().partBytes());
         this.buffer = new byte[Math.min(SMALLEST_BUFFER, sizes.of(1))];
     }
@@ -60,7 +58,7 @@ final class S3Upload implements Upload {
     private void send() throws StoreException, InterruptedException {
         Multipart parts = multipart;
         if (parts == null) {
-            parts = Multipart.begin(calls, objects, bucket, key, publication);
+            parts = Multipart.begin(calls, bucket, key, publication);
             multipart = parts;
         }
         parts.send(number, buffer, filled);
