@@ -1,5 +1,5 @@
 /**
- * age: identities and their recipients. Sealing and opening will live here too. This room never stores a key and never prints one.
+ * age: identities and their recipients, sealing and opening as streams on all cores. This room never stores a key and never prints one.
  */
 @NullMarked
 package dev.foundation.age;
