@@ -61,8 +61,7 @@ public sealed interface RunEvent {
      * @param sequence the point's; 0 if there is none
      * @param problems what went wrong or was odd, each a sentence
      */
-    record Ended(String at, Verdict verdict, String point, long sequence, List<String> problems)
-            implements RunEvent {
+    record Ended(String at, Verdict verdict, String point, long sequence, List<String> problems) implements RunEvent {
         public Ended {
             problems = List.copyOf(problems);
         }

@@ -24,7 +24,8 @@ public final class RunEventLine {
         try {
             return JSON.readValue(line, RunEvent.class);
         } catch (JsonProcessingException e) {
-            throw new IOException("the agent sent a line that is no event; is it of another version? Run `./foundation up`", e);
+            throw new IOException(
+                    "the agent sent a line that is no event; is it of another version? Run `./foundation up`", e);
         }
     }
 }

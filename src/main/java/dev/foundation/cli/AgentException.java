@@ -1,0 +1,30 @@
+package dev.foundation.cli;
+
+import java.io.IOException;
+import java.io.Serial;
+
+/** The backup agent could not be asked, broke off, or said no. The message says what to do. */
+final class AgentException extends IOException {
+    /** The agent has never answered. */
+    static final int SILENT = 0;
+
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+
+    /** @param status the HTTP status that it answered with, or {@link #SILENT} */
+    AgentException(int status, String message) {
+        super(message);
+        this.status = status;
+    }
+
+    boolean silent() {
+        return status == SILENT;
+    }
+
+    /** Something else runs, or must not be disturbed. */
+    boolean conflict() {
+        return status == 409;
+    }
+}
