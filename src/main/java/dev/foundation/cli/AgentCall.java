@@ -20,7 +20,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class AgentCall implements AutoCloseable {
     /** Everything in it is the shell's own, so nothing is left behind in a container whose first process reaps no children. */
-    private static final String KEEPER = """
+    static final String KEEPER = """
             exec 3<&0 </dev/null
             curl "$@" 3<&- & c=$!
             { while read -r _; do :; done; kill "$c"; } <&3 >/dev/null 2>&1 & w=$!
@@ -185,6 +185,17 @@ final class AgentCall implements AutoCloseable {
 
     /** First kindly: the end of standard input goes through Docker to the keeper, who ends curl. */
     private void stop() {
+        List<ProcessHandle> children = process.descendants().toList();
+        try {
+            end();
+        } finally {
+            // One that was left behind would hold the output open, and whoever reads it would wait for it.
+            children.forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
+    }
+
+    private void end() {
         try {
             process.getOutputStream().close();
         } catch (IOException e) {
@@ -195,14 +206,10 @@ final class AgentCall implements AutoCloseable {
                 return;
             }
             process.destroy();
-            if (process.waitFor(2, TimeUnit.SECONDS)) {
-                return;
-            }
+            process.waitFor(2, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
     }
 
     @Override
