@@ -12,15 +12,18 @@ final class AgentException extends IOException {
     private static final long serialVersionUID = 1L;
 
     private final int status;
+    private final String words;
 
     /** @param status the HTTP status that it answered with, or {@link #SILENT} */
     AgentException(int status, String message) {
         super(message);
         this.status = status;
+        this.words = message;
     }
 
-    boolean silent() {
-        return status == SILENT;
+    /** The message. */
+    String words() {
+        return words;
     }
 
     /** Something else runs, or must not be disturbed. */

@@ -9,7 +9,7 @@ import java.util.Optional;
 /** How the backups are, as far as a short question can tell. */
 sealed interface BackupStatus {
     /** An off-site copy older than this no longer counts: two daily runs have failed. */
-    Duration FRESH = Duration.ofHours(48);
+    Duration FRESH = Duration.ofDays(2);
 
     Duration PATIENCE = Duration.ofSeconds(5);
 

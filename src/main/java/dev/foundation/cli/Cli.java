@@ -66,7 +66,7 @@ public final class Cli {
 
     private final CommandLine commands;
 
-    /** Without a way to open contents. @param more commands of other rooms, each annotated with picocli's {@code @Command} */
+    /** Without a way to open contents; {@code more} are commands of other rooms, each annotated with picocli's {@code @Command}. */
     public Cli(Workspace workspace, List<Object> more) {
         this(workspace, more, ContentVerification.none());
     }

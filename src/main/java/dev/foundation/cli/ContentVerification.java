@@ -8,6 +8,8 @@ import java.util.List;
 @FunctionalInterface
 public interface ContentVerification {
     /**
+     * Opens all artifacts of one point.
+     *
      * @param point a point's name
      * @return what is wrong, each a sentence that names the artifact; empty if all holds
      * @throws IOException that says why contents could not be opened; a {@link NotOpened} if that is no failure here

@@ -36,7 +36,7 @@ final class Holding {
             return door.post(target);
         } catch (AgentException e) {
             if (e.conflict()) {
-                throw new Refused(e.getMessage());
+                throw new Refused(e.words());
             }
             throw e;
         }

@@ -34,7 +34,12 @@ record PointList(
         unfinished = List.copyOf(unfinished);
     }
 
-    /** @param kind {@code s3} or {@code folder}. @param problem empty if it answers */
+    /**
+     * Where points are kept.
+     *
+     * @param kind {@code s3} or {@code folder}
+     * @param problem empty if it answers
+     */
     record Place(String name, String place, String kind, boolean answers, String problem) {
         Place {
             Objects.requireNonNull(name);

@@ -52,7 +52,7 @@ final class PruneCommand implements Callable<Integer> {
         Terminal terminal = workspace.terminal();
         JsonNode answer = AgentJson.tree(door.get("/prune", AgentDoor.USUAL));
         PrunePlan plan = AgentJson.as(PrunePlan.class, answer);
-        if (mode != null && mode.apply) {
+        if (mode != null && mode.apply && !mode.plan) {
             new Guard(workspace).pass("prune", draft, consequences(plan), confirm);
             return RunText.run("prune", door, terminal, json, PruneCommand::sentence);
         }

@@ -164,7 +164,7 @@ final class RunProgress implements RunView {
     private synchronized void stopped() {
         if (!closed) {
             closed = true;
-            line(job + " was stopped: the agent ends what it was doing, and leaves nothing that counts as done");
+            line(job + " was stopped; what was half-done counts as nothing");
         }
     }
 }

@@ -42,7 +42,7 @@ final class RunStream {
             }
         } catch (AgentException e) {
             if (e.conflict()) {
-                throw new Refused(e.getMessage());
+                throw new Refused(e.words());
             }
             throw e;
         }

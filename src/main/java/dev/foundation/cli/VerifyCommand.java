@@ -89,7 +89,7 @@ final class VerifyCommand implements Callable<Integer> {
             boolean worthOpening = outside.verdict() == Verdict.COMPLETE || outside.verdict() == Verdict.SUSPICIOUS;
             ended = worthOpening ? opened(outside, points(door, outside, asked), view) : outside;
         } catch (AgentException e) {
-            throw new NotVerified(e.getMessage());
+            throw new NotVerified(e.words());
         }
         if (json) {
             new RunJson(terminal.out()).event(ended);

@@ -155,8 +155,7 @@ final class BackupCommandsTest {
         assertThat(cli.out()).contains("1 older point not shown").doesNotContain("20261120T030000Z");
 
         assertThat(cli.run("points", "--json")).isZero();
-        assertThat(JSON.readTree(cli.out()))
-                .isEqualTo(JSON.readTree(FakeAgent.points(false, FakeAgent.POINT)));
+        assertThat(JSON.readTree(cli.out())).isEqualTo(JSON.readTree(FakeAgent.points(false, FakeAgent.POINT)));
     }
 
     @Test
@@ -168,9 +167,7 @@ final class BackupCommandsTest {
                          "objects":[{"name":"postgres.sql.gz.age","size":1234,"sha256":"%s"}],
                          "blobs":{"count":10,"size":2000,"newCount":3,"newSize":99}}}
                 """.formatted(
-                        JSON.readTree(FakeAgent.points(false, FakeAgent.POINT))
-                                .at("/points/1"),
-                        "ab".repeat(32)))
+                        JSON.readTree(FakeAgent.points(false, FakeAgent.POINT)).at("/points/1"), "ab".repeat(32)))
                 .answer("/point?id=20200101T000000Z", 404, "there is no point 20200101T000000Z at any place\n");
 
         assertThat(cli.run("show", "latest")).as(cli.err()).isZero();
@@ -349,9 +346,7 @@ final class BackupCommandsTest {
 
     @Test
     void statusTellsOfThePointsAndWhetherOneLiesOffSite() throws IOException {
-        String now = new BundleId(
-                        Clock.systemUTC().instant().minus(Duration.ofHours(3)))
-                .toString();
+        String now = new BundleId(Clock.systemUTC().instant().minus(Duration.ofHours(3))).toString();
         agent.containers(RUNNING).answer("/points", 200, FakeAgent.points(true, now));
 
         cli.run("status");

@@ -43,8 +43,21 @@ final class CliTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "up", "status", "down", "destroy", "keys", "env", "backup", "points", "show", "verify", "extract",
-                "replicate", "hold", "release", "prune"
+                "up",
+                "status",
+                "down",
+                "destroy",
+                "keys",
+                "env",
+                "backup",
+                "points",
+                "show",
+                "verify",
+                "extract",
+                "replicate",
+                "hold",
+                "release",
+                "prune"
             })
     void eachCommandsHelpIsAsWritten(String command) throws IOException {
         assertThat(cli.run(command, "--help")).isZero();

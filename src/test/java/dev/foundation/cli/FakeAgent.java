@@ -91,11 +91,15 @@ final class FakeAgent {
 
     static RunEvent.Ended ended(RunEvent.Verdict verdict, String... problems) {
         boolean none = verdict == RunEvent.Verdict.FAILED || verdict == RunEvent.Verdict.REFUSED;
-        return new RunEvent.Ended(
-                "2026-11-21T03:05:00Z", verdict, none ? "" : POINT, none ? 0 : 42, List.of(problems));
+        return new RunEvent.Ended("2026-11-21T03:05:00Z", verdict, none ? "" : POINT, none ? 0 : 42, List.of(problems));
     }
 
-    /** @param second whether the second place is off-site. @param point the newest point's name */
+    /**
+     * Two points.
+     *
+     * @param second whether the second place is off-site
+     * @param point the newest point's name
+     */
     static String points(boolean second, String point) {
         return """
                 {"instance":"foundation","alarms":["the seal of 20261119T030000Z at local has a second version, written later: someone who can write to the store tried to change it"],

@@ -19,9 +19,7 @@ final class RunProgressTest {
     private RunProgress progress(boolean terminal) {
         var out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
         return new RunProgress(
-                "backup",
-                new Terminal(out, out, new BufferedReader(new StringReader("")), terminal, false),
-                now::get);
+                "backup", new Terminal(out, out, new BufferedReader(new StringReader("")), terminal, false), now::get);
     }
 
     private String shown() {
@@ -40,8 +38,7 @@ final class RunProgressTest {
             progress.event(new RunEvent.Advanced("vault-raft.snap", 90, 100, 1));
             seconds(42);
             progress.event(new RunEvent.Advanced("postgres.sql.gz", 34_000_000, 100_000_000, 1_000_000));
-            assertThat(shown())
-                    .isEqualTo("\r\u001b[Kbackup 0:42, 1.0 MB/s, 1:06 left: postgres 34 %, vault-raft 90 %");
+            assertThat(shown()).isEqualTo("\r\u001b[Kbackup 0:42, 1.0 MB/s, 1:06 left: postgres 34 %, vault-raft 90 %");
 
             seconds(1);
             progress.event(new RunEvent.Advanced("vault-raft.snap", 900, 0, 10));
@@ -71,7 +68,7 @@ final class RunProgressTest {
             progress.event(new RunEvent.Began("postgres.sql.gz"));
             for (int i = 1; i <= 40; i++) {
                 seconds(1);
-                progress.event(new RunEvent.Advanced("postgres.sql.gz", i * 1000, 0, 1000));
+                progress.event(new RunEvent.Advanced("postgres.sql.gz", i * 1000L, 0, 1000));
             }
             progress.event(new RunEvent.Finished("postgres.sql.gz", 40_000, 40_000));
             progress.event(new RunEvent.Noted("all written"));
