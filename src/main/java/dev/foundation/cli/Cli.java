@@ -37,6 +37,8 @@ public final class Cli {
                 "  ./foundation up                          everything, from nothing; or mend what is missing",
                 "  ./foundation up --preview                what would change",
                 "  ./foundation status --json               for scripts",
+                "  ./foundation backup                      one recovery point, now",
+                "  ./foundation verify                      check the newest point, every byte",
                 "  ./foundation down --confirm foundation   remove the containers, keep all data",
                 "  eval \"$(./foundation env)\"               then plain pulumi works in this shell",
                 "",
@@ -64,12 +66,21 @@ public final class Cli {
 
     private final CommandLine commands;
 
-    /** @param more commands of other rooms, each annotated with picocli's {@code @Command} */
+    /** Without a way to open contents; {@code more} are commands of other rooms, each annotated with picocli's {@code @Command}. */
     public Cli(Workspace workspace, List<Object> more) {
+        this(workspace, more, ContentVerification.none());
+    }
+
+    /**
+     * @param more commands of other rooms, each annotated with picocli's {@code @Command}
+     * @param contents what {@code verify} opens points with
+     */
+    public Cli(Workspace workspace, List<Object> more, ContentVerification contents) {
         Terminal terminal = workspace.terminal();
         commands = new CommandLine(new Root());
         commands.addSubcommand(new UpCommand(workspace));
         commands.addSubcommand(new StatusCommand(workspace));
+        backups(workspace, contents);
         commands.addSubcommand(new DownCommand(workspace));
         commands.addSubcommand(new DestroyCommand(workspace));
         commands.addSubcommand(new EnvCommand(workspace));
@@ -99,6 +110,18 @@ public final class Cli {
                 !workspace.environment().getOrDefault("FOUNDATION_DEBUG", "").isEmpty());
         commands.setExecutionExceptionHandler(errors);
         commands.setParameterExceptionHandler(errors);
+    }
+
+    private void backups(Workspace workspace, ContentVerification contents) {
+        commands.addSubcommand(new BackupCommand(workspace));
+        commands.addSubcommand(new PointsCommand(workspace));
+        commands.addSubcommand(new ShowCommand(workspace));
+        commands.addSubcommand(new VerifyCommand(workspace, contents));
+        commands.addSubcommand(new ExtractCommand(workspace));
+        commands.addSubcommand(new ReplicateCommand(workspace));
+        commands.addSubcommand(new HoldCommand(workspace));
+        commands.addSubcommand(new ReleaseCommand(workspace));
+        commands.addSubcommand(new PruneCommand(workspace));
     }
 
     /** Every command answers {@code --help}, whoever wrote it. */

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -17,7 +16,6 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** Asks the Docker CLI about containers. Changes nothing. */
 final class Containers {
@@ -132,12 +130,8 @@ final class Containers {
         }
     }
 
-    /** Java would look in its own process's PATH, not in that of the environment given. */
     private Path docker() throws NotVerified {
-        return Stream.of(environment.getOrDefault("PATH", "/usr/bin:/bin").split(":", -1))
-                .map(folder -> Path.of(folder, "docker"))
-                .filter(Files::isExecutable)
-                .findFirst()
+        return DockerProgram.find(environment)
                 .orElseThrow(() ->
                         new NotVerified("the docker command is not there: `./foundation doctor` says what is missing"));
     }

@@ -13,6 +13,9 @@ final class FrontPage implements IHelpSectionRenderer {
     private static Map<String, List<String>> groups() {
         Map<String, List<String>> groups = new LinkedHashMap<>();
         groups.put("Every day", List.of("up", "status", "down"));
+        groups.put(
+                "Backups",
+                List.of("backup", "points", "show", "verify", "extract", "replicate", "hold", "release", "prune"));
         groups.put("Parts and tools", List.of("doctor", "build", "env", "test", "bench"));
         groups.put("Keys", List.of("keys"));
         groups.put("Careful", List.of("destroy"));

@@ -20,12 +20,14 @@ final class Recoverability {
      * @param repository the clone that holds the stack's file
      * @param offSite whether an off-site store is configured, whose credentials people give
      * @param vault false where Vault is switched off, and so has no keys
+     * @param backup what the backups' own state says against it
      */
-    static List<String> missing(Configuration configuration, Path repository, boolean vault, boolean offSite)
+    static List<String> missing(
+            Configuration configuration, Path repository, boolean vault, boolean offSite, List<String> backup)
             throws InterruptedException {
         List<String> reasons = new ArrayList<>(keys(configuration, vault, offSite));
         uncommitted(repository).ifPresent(reasons::add);
-        reasons.add("no copy lies off-site: this version makes no backups yet");
+        reasons.addAll(backup);
         reasons.add("`kit verify` has never passed: this version cannot make the kit yet");
         return reasons;
     }

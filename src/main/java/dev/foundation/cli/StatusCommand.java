@@ -4,6 +4,7 @@ import dev.foundation.spec.Configuration;
 import dev.foundation.spec.SpecDraft;
 import dev.foundation.spec.SpecParser;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -29,12 +30,13 @@ final class StatusCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Configuration configuration = workspace.configuration();
         SpecDraft draft = SpecParser.draft(configuration);
-        StatusReport report = StatusReport.take(workspace, draft, configuration);
+        Instant now = Clock.systemUTC().instant();
+        StatusReport report = StatusReport.take(workspace, draft, configuration, now);
         Terminal terminal = workspace.terminal();
         if (json) {
             terminal.out().println(StatusJson.of(report));
         } else {
-            new StatusText(terminal, Clock.systemUTC().instant()).lines(report).forEach(terminal.out()::println);
+            new StatusText(terminal, now).lines(report).forEach(terminal.out()::println);
         }
         return report.fine() ? ExitCodes.DONE : ExitCodes.FAILED;
     }

@@ -33,6 +33,7 @@ final class StatusJson {
             service.ports().forEach(port -> ports.add((int) port));
             service.since().ifPresent(since -> node.put("since", since.toString()));
         });
+        backup(root.putObject("backup"), report.backup());
         root.put("recoverable", report.notRecoverable().isEmpty());
         var reasons = root.putArray("notRecoverable");
         report.notRecoverable().forEach(reasons::add);
@@ -40,6 +41,22 @@ final class StatusJson {
             return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root);
         } catch (JacksonException e) {
             throw new IllegalStateException("a tree is always JSON", e);
+        }
+    }
+
+    private static void backup(ObjectNode node, BackupStatus status) {
+        switch (status) {
+            case BackupStatus.Off off -> node.put("state", "off").put("reason", off.why());
+            case BackupStatus.Silent silent -> node.put("state", "unknown").put("reason", silent.why());
+            case BackupStatus.Known known -> {
+                PointList list = known.list();
+                node.put("state", "known").put("secondFailureDomain", list.secondFailureDomain());
+                list.newest().ifPresent(point -> node.set("newest", JSON.valueToTree(point)));
+                PointList.instant(list.lastRun())
+                        .ifPresent(when -> node.put("lastRun", when.toString()).put("lastResult", list.lastResult()));
+                node.set("places", JSON.valueToTree(list.places()));
+                node.set("alarms", JSON.valueToTree(list.alarms()));
+            }
         }
     }
 

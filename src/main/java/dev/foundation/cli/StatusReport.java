@@ -7,6 +7,7 @@ import dev.foundation.spec.FoundationSpec.Site;
 import dev.foundation.spec.ServiceName;
 import dev.foundation.spec.SpecDraft;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,12 @@ import java.util.stream.Stream;
  * @param notRecoverable every reason; empty if the foundation is recoverable
  */
 record StatusReport(
-        SpecDraft draft, String host, List<ServiceStatus> services, List<String> choices, List<String> notRecoverable) {
+        SpecDraft draft,
+        String host,
+        List<ServiceStatus> services,
+        List<String> choices,
+        BackupStatus backup,
+        List<String> notRecoverable) {
 
     /** Everything that should run is healthy, and what should not run does not. */
     boolean fine() {
@@ -30,7 +36,7 @@ record StatusReport(
         return draft.provisional();
     }
 
-    static StatusReport take(Workspace workspace, SpecDraft draft, Configuration configuration)
+    static StatusReport take(Workspace workspace, SpecDraft draft, Configuration configuration, Instant now)
             throws IOException, InterruptedException {
         FoundationSpec spec = draft.provisional();
         Map<String, ContainerState> containers = new Containers(workspace.environment())
@@ -54,16 +60,24 @@ record StatusReport(
                 services.add(ServiceStatus.of(service, container, answer));
             }
         }
+        BackupStatus backup = BackupStatus.ask(workspace, spec, runs(spec, containers));
         return new StatusReport(
                 draft,
                 Workspace.host(),
                 services,
                 choices(draft),
+                backup,
                 Recoverability.missing(
                         configuration,
                         workspace.repository(),
                         spec.vault().enabled(),
-                        spec.backup().offSite().isPresent()));
+                        spec.backup().offSite().isPresent(),
+                        backup.notOffSite(now).stream().toList()));
+    }
+
+    private static boolean runs(FoundationSpec spec, Map<String, ContainerState> containers) {
+        ContainerState agent = containers.get(spec.instance().named(ServiceName.BACKUP.container()));
+        return agent != null && agent.status().equals("running");
     }
 
     /** An address that can be dialled, where ports are bound to all of them. */

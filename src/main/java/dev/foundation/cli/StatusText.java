@@ -37,6 +37,7 @@ final class StatusText {
         lines.addAll(table(report));
         lines.add("");
         lines.addAll(report.choices());
+        lines.addAll(new BackupStatusText(terminal, now).lines(report.backup()));
         lines.addAll(recovery(report.notRecoverable()));
         return lines;
     }

@@ -188,7 +188,7 @@ final class UpCommand implements Callable<Integer> {
     private int summary() throws Exception {
         Configuration configuration = workspace.configuration();
         SpecDraft draft = SpecParser.draft(configuration);
-        StatusReport report = StatusReport.take(workspace, draft, configuration);
+        StatusReport report = StatusReport.take(workspace, draft, configuration, clock.instant());
         terminal.out().println();
         new StatusText(terminal, clock.instant()).lines(report).forEach(terminal.out()::println);
         terminal.out().println();

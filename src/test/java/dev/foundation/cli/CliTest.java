@@ -41,7 +41,24 @@ final class CliTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"up", "status", "down", "destroy", "keys", "env"})
+    @ValueSource(
+            strings = {
+                "up",
+                "status",
+                "down",
+                "destroy",
+                "keys",
+                "env",
+                "backup",
+                "points",
+                "show",
+                "verify",
+                "extract",
+                "replicate",
+                "hold",
+                "release",
+                "prune"
+            })
     void eachCommandsHelpIsAsWritten(String command) throws IOException {
         assertThat(cli.run(command, "--help")).isZero();
         golden("help-" + command + ".txt", cli.out());
@@ -165,7 +182,7 @@ final class CliTest {
                 .contains("NOT RECOVERABLE, because:")
                 .contains("foundation:vaultUnsealKeys is not in Pulumi.foundation.yaml: run `./foundation keys save`")
                 .contains("is in no git repository")
-                .contains("no copy lies off-site: this version makes no backups yet")
+                .contains("whether a copy lies off-site could not be asked: the backup agent does not run")
                 .contains("`kit verify` has never passed");
     }
 

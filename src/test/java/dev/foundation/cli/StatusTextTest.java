@@ -36,6 +36,7 @@ final class StatusTextTest {
                         healthy(ServiceName.FORGEJO, "1.26.0", List.of(2222, 3000)),
                         ServiceStatus.off(ServiceName.RUNNER, "left out")),
                 List.of(),
+                new BackupStatus.Off("switched off"),
                 List.of());
         var silent = new PrintStream(PrintStream.nullOutputStream());
         var terminal = new Terminal(silent, silent, new BufferedReader(new StringReader("")), false, false);
