@@ -96,8 +96,7 @@ final class AgentJobs {
     RunEvent.Ended verify(BackupPlan plan, Map<String, String> parameters, Consumer<RunEvent> events)
             throws IOException, InterruptedException {
         try (Stores stores = runs.stores(plan)) {
-            return VerifyJob.run(
-                    plan, state, ledger, stores.all(), runs.caches(), removed(plan), parameters, clock, events);
+            return VerifyJob.run(plan, state, ledger, stores.all(), removed(plan), parameters, clock, events);
         }
     }
 }
