@@ -4,6 +4,7 @@ import dev.foundation.agent.AgentDoor;
 import dev.foundation.cli.BuildCommand;
 import dev.foundation.cli.Cli;
 import dev.foundation.cli.DoctorCommand;
+import dev.foundation.cli.OpenedContents;
 import dev.foundation.cli.PartProgress;
 import dev.foundation.cli.Terminal;
 import dev.foundation.cli.Workspace;
@@ -79,6 +80,9 @@ public final class Main {
         Terminal terminal = Terminal.ofProcess(environment);
         Workspace workspace =
                 new Workspace(locations.repository(), environment, terminal, new PartsPreparation(workshop, locations));
-        return new Cli(workspace, List.of(new DoctorCommand(workshop), new BuildCommand(workshop)));
+        return new Cli(
+                workspace,
+                List.of(new DoctorCommand(workshop), new BuildCommand(workshop)),
+                new OpenedContents(workspace));
     }
 }

@@ -1,5 +1,6 @@
 package dev.foundation.agent;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -124,6 +125,9 @@ final class AgentQuestions implements ControlDoor.Questions {
             place.put("problem", view.silent().getOrDefault(each.name(), ""));
         }
         root.put("secondFailureDomain", secondFailureDomain(view.plan()));
+        JsonNode last = Status.read(places.statusFile());
+        root.put("lastRun", last.path("lastRun").asText(""));
+        root.put("lastResult", last.path("lastResult").asText(""));
         ArrayNode points = root.putArray("points");
         TreeSet<BundleId> held = ledger.held();
         Map<String, String> verified = ledger.verified();
@@ -169,11 +173,9 @@ final class AgentQuestions implements ControlDoor.Questions {
         node.put("held", held.contains(seal.point()));
         node.put("verified", verified.getOrDefault(seal.point().toString(), ""));
         node.put("size", seal.objects().stream().mapToLong(SealedObject::size).sum());
-        node.putObject("blobs")
-                .put("count", seal.blobs().count())
-                .put("size", seal.blobs().size())
-                .put("newCount", seal.blobs().newCount())
-                .put("newSize", seal.blobs().newSize());
+        node.putObject("blobs") // those that it had to send
+                .put("count", seal.blobs().newCount())
+                .put("size", seal.blobs().newSize());
         return node;
     }
 
@@ -206,10 +208,7 @@ final class AgentQuestions implements ControlDoor.Questions {
             }
         }
         ledger.accept(id);
-        return JSON.createObjectNode()
-                .put("point", id.toString())
-                .put("accepted", true)
-                .toString();
+        return id + " is accepted: what was odd about it holds up pruning no longer.";
     }
 
     private String hold(Map<String, String> parameters, boolean hold) throws IOException, InterruptedException {
@@ -222,10 +221,7 @@ final class AgentQuestions implements ControlDoor.Questions {
             throw new NotThere("nobody holds " + id);
         }
         ledger.hold(id, hold);
-        return JSON.createObjectNode()
-                .put("point", id.toString())
-                .put("held", hold)
-                .toString();
+        return id + (hold ? " is held: pruning keeps it." : " is held no longer: retention decides about it.");
     }
 
     @Override

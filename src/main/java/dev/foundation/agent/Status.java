@@ -1,9 +1,12 @@
 package dev.foundation.agent;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.foundation.backup.BackupReport;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Locale;
@@ -26,10 +29,15 @@ final class Status {
 
     /** A failed run leaves the newest point as it was. */
     private static String newest(Path file) {
+        return read(file).path("newestPoint").asText("");
+    }
+
+    /** What was written last; a missing node before the first run. */
+    static JsonNode read(Path file) {
         try {
-            return JSON.readTree(file.toFile()).path("newestPoint").asText("");
+            return JSON.readTree(Files.readAllBytes(file));
         } catch (IOException e) {
-            return "";
+            return MissingNode.getInstance();
         }
     }
 }

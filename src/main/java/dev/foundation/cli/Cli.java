@@ -121,6 +121,7 @@ public final class Cli {
         commands.addSubcommand(new ReplicateCommand(workspace));
         commands.addSubcommand(new HoldCommand(workspace));
         commands.addSubcommand(new ReleaseCommand(workspace));
+        commands.addSubcommand(new AcceptCommand(workspace));
         commands.addSubcommand(new PruneCommand(workspace));
     }
 

@@ -3,9 +3,26 @@ package dev.foundation.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 
-/** Holds a point or lets it go: what {@code hold} and {@code release} share. */
+/** What people decide of a point: {@code hold}, {@code release}, {@code accept}. */
 final class Holding {
     private Holding() {}
+
+    static int accept(Workspace workspace, String point, boolean json) throws Exception {
+        AgentDoor door = AgentDoor.agent(workspace, workspace.settledDraft().provisional());
+        String id = PointArgument.resolve(door, point);
+        String said = said(door, "/accept?id=" + id);
+        workspace
+                .terminal()
+                .out()
+                .println(
+                        json
+                                ? AgentJson.pretty(JsonNodeFactory.instance
+                                        .objectNode()
+                                        .put("point", id)
+                                        .put("accepted", true))
+                                : said);
+        return ExitCodes.DONE;
+    }
 
     static int change(Workspace workspace, boolean hold, String point, boolean json) throws Exception {
         AgentDoor door = AgentDoor.agent(workspace, workspace.settledDraft().provisional());

@@ -57,6 +57,7 @@ final class CliTest {
                 "replicate",
                 "hold",
                 "release",
+                "accept",
                 "prune"
             })
     void eachCommandsHelpIsAsWritten(String command) throws IOException {
