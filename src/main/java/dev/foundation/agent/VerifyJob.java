@@ -37,9 +37,8 @@ final class VerifyJob {
         Which which = which(parameters.getOrDefault("point", "all"));
         Sample sample = new Sample(Double.parseDouble(parameters.getOrDefault("sample", "100")), new SecureRandom());
         Known known = state.known(removed);
-        IntegrityReport report = new IntegrityCheck(
-                        stores, BackupJobRun.trust(plan), store -> known, sample, events)
-                .run(which);
+        IntegrityReport report =
+                new IntegrityCheck(stores, BackupJobRun.trust(plan), store -> known, sample, events).run(which);
         for (BundleId whole : report.whole()) {
             ledger.verified(whole, clock.instant().toString());
         }
@@ -48,8 +47,8 @@ final class VerifyJob {
                 .map(Finding::text)
                 .toList();
         problems.forEach(each -> events.accept(new RunEvent.Warned(each)));
-        events.accept(new RunEvent.Noted(
-                report.whole().size() + " points whole, " + report.objects() + " objects read, " + report.bytes() + " bytes"));
+        events.accept(new RunEvent.Noted(report.whole().size() + " points whole, " + report.objects()
+                + " objects read, " + report.bytes() + " bytes"));
         Verdict verdict = report.has(Severity.ERROR)
                 ? Verdict.FAILED
                 : report.has(Severity.WARNING) ? Verdict.INCOMPLETE : Verdict.COMPLETE;

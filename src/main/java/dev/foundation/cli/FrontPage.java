@@ -15,7 +15,17 @@ final class FrontPage implements IHelpSectionRenderer {
         groups.put("Every day", List.of("up", "status", "down"));
         groups.put(
                 "Backups",
-                List.of("backup", "points", "show", "verify", "extract", "replicate", "hold", "release", "accept", "prune"));
+                List.of(
+                        "backup",
+                        "points",
+                        "show",
+                        "verify",
+                        "extract",
+                        "replicate",
+                        "hold",
+                        "release",
+                        "accept",
+                        "prune"));
         groups.put("Parts and tools", List.of("doctor", "build", "env", "test", "bench"));
         groups.put("Keys", List.of("keys"));
         groups.put("Careful", List.of("destroy"));

@@ -53,10 +53,7 @@ public final class Replication {
 
     /** @param stores with names of their own */
     public Replication(
-            List<ObjectStore> stores,
-            Trust trust,
-            Function<ObjectStore, SealCache> caches,
-            Consumer<RunEvent> events) {
+            List<ObjectStore> stores, Trust trust, Function<ObjectStore, SealCache> caches, Consumer<RunEvent> events) {
         this.stores = List.copyOf(stores);
         this.trust = trust;
         this.caches = caches;
@@ -71,7 +68,9 @@ public final class Replication {
                     .filter(each -> at(each.getValue(), point.id())
                             .filter(Sealed.class::isInstance)
                             .map(Sealed.class::cast)
-                            .filter(there -> there.signed().sha256().equals(point.signed().sha256()))
+                            .filter(there -> there.signed()
+                                    .sha256()
+                                    .equals(point.signed().sha256()))
                             .isPresent())
                     .map(Map.Entry::getKey)
                     .toList();
@@ -101,14 +100,16 @@ public final class Replication {
     public Report repair(Known known, Predicate<BundleId> chosen) throws InterruptedException {
         Ground ground = ground(known);
         long bytes = 0;
-        List<Sealed> all = all(ground).stream().filter(point -> chosen.test(point.id())).toList();
+        List<Sealed> all =
+                all(ground).stream().filter(point -> chosen.test(point.id())).toList();
         for (ObjectStore target : ground.lists().keySet()) {
             var mending = new Mending(target, events, ground.problems());
             for (Sealed point : all) {
                 List<ObjectStore> having = ground.with(point);
                 if (having.contains(target)) {
                     bytes += mending.mend(
-                            point, having.stream().filter(each -> !each.equals(target)).toList());
+                            point,
+                            having.stream().filter(each -> !each.equals(target)).toList());
                 }
             }
         }
@@ -126,7 +127,8 @@ public final class Replication {
                 if (claimed.isPresent()) {
                     // Somebody else's stores now: not a byte is written.
                     return new Ground(
-                            Map.of(), List.of(store.name() + ": " + claimed.get().message()));
+                            Map.of(),
+                            List.of(store.name() + ": " + claimed.get().message()));
                 }
                 ground.lists().put(store, list);
             } catch (StoreException e) {
@@ -139,15 +141,17 @@ public final class Replication {
     /** Each seal once, in the chain's order. */
     private static List<Sealed> all(Ground ground) {
         var points = new TreeMap<String, Sealed>();
-        ground.lists().values().forEach(list -> list.sealed()
-                .forEach(point -> points.putIfAbsent(point.id() + " " + point.signed().sha256(), point)));
+        ground.lists()
+                .values()
+                .forEach(list -> list.sealed()
+                        .forEach(point -> points.putIfAbsent(
+                                point.id() + " " + point.signed().sha256(), point)));
         return points.values().stream()
                 .sorted(Comparator.comparing(Sealed::seal, Seal.ORDER))
                 .toList();
     }
 
-    private long fill(
-            ObjectStore target, List<Sealed> all, Ground ground, Known known, List<BundleId> copied)
+    private long fill(ObjectStore target, List<Sealed> all, Ground ground, Known known, List<BundleId> copied)
             throws InterruptedException {
         PointList list = ground.lists().getOrDefault(target, new PointList(List.of(), List.of()));
         Map<BundleId, Point> there = new TreeMap<>();
@@ -157,20 +161,24 @@ public final class Replication {
         long bytes = 0;
         for (Sealed point : all) {
             switch (there.get(point.id())) {
-                case Sealed same when same.signed().sha256().equals(point.signed().sha256()) -> {
+                case Sealed same
+                when same.signed().sha256().equals(point.signed().sha256()) -> {
                     neighbour = Optional.of(same);
                     continue;
                 }
                 case Sealed other -> {
-                    ground.problems().add(target.name() + " has another seal for " + point.id() + " (sequence "
-                            + other.seal().sequence() + ") than "
-                            + ground.with(point).getFirst().name() + " (sequence " + point.seal().sequence()
-                            + "): look at both");
+                    ground.problems()
+                            .add(target.name() + " has another seal for " + point.id() + " (sequence "
+                                    + other.seal().sequence() + ") than "
+                                    + ground.with(point).getFirst().name() + " (sequence "
+                                    + point.seal().sequence()
+                                    + "): look at both");
                     continue;
                 }
                 case Point.Refused(BundleId id, String reason) -> {
-                    ground.problems().add(id + " is refused at " + target.name() + ", and its good copy cannot go there: "
-                            + reason + ". Look at it, then remove the folder by hand");
+                    ground.problems()
+                            .add(id + " is refused at " + target.name() + ", and its good copy cannot go there: "
+                                    + reason + ". Look at it, then remove the folder by hand");
                     continue;
                 }
                 case Point.Unsealed unfinished -> {}
@@ -184,7 +192,9 @@ public final class Replication {
             long start = System.nanoTime();
             try {
                 long sent = copy.copy(
-                        point, ground.with(point), neighbour.or(() -> list.sealed().stream().findFirst()));
+                        point,
+                        ground.with(point),
+                        neighbour.or(() -> list.sealed().stream().findFirst()));
                 bytes += sent;
                 copied.add(point.id());
                 events.accept(new RunEvent.Finished(

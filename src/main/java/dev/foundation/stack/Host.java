@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param points where the second copy of every point goes while there is no off-site store
  * @param products product and version by service, such as {@code gitea 1.26.0} (P7)
  */
-public record Host(String repository, Optional<String> pulumiState, String locks, String points, Map<String, String> products) {
+public record Host(
+        String repository, Optional<String> pulumiState, String locks, String points, Map<String, String> products) {
     public Host {
         products = Map.copyOf(products);
     }

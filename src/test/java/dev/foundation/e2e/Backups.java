@@ -42,7 +42,8 @@ final class Backups {
         while (points().at("/points").isEmpty()) {
             assertThat(System.nanoTime())
                     .as("no point came by itself: "
-                            + machine.run("docker", "logs", "--tail", "30", "foundation-backup").output())
+                            + machine.run("docker", "logs", "--tail", "30", "foundation-backup")
+                                    .output())
                     .isLessThan(deadline);
             Thread.sleep(3000);
         }
@@ -65,7 +66,8 @@ final class Backups {
         JsonNode first = aPointOnDemandIsCompleteAtBothPlaces();
         assertThat(blobs(first).path("count").asLong()).isPositive();
         JsonNode second = aPointOnDemandIsCompleteAtBothPlaces();
-        assertThat(blobs(second).path("count").asLong()).isEqualTo(blobs(first).path("count").asLong());
+        assertThat(blobs(second).path("count").asLong())
+                .isEqualTo(blobs(first).path("count").asLong());
         assertThat(blobs(second).path("newCount").asLong(-1)).isZero();
     }
 
@@ -80,7 +82,8 @@ final class Backups {
         String id = newest().path("point").asText();
         Path point = folder().resolve(id);
         Path identity = machine.home().resolve("identity");
-        foundation.shell("umask 077; pulumi config get backupAgeIdentity --stack foundation >" + identity)
+        foundation
+                .shell("umask 077; pulumi config get backupAgeIdentity --stack foundation >" + identity)
                 .mustSucceed();
         String script = """
                 set -e
@@ -182,7 +185,9 @@ final class Backups {
                 "DELETE forgejo-lfs/x",
                 "PUT mine")) {
             String[] parts = call.split(" ");
-            assertThat(S3Rights.status(foundation, agent, parts[0], parts[1])).as(call).isBetween(400, 403);
+            assertThat(S3Rights.status(foundation, agent, parts[0], parts[1]))
+                    .as(call)
+                    .isBetween(400, 403);
         }
         // It can write over a seal; that is seen, and the older version still counts.
         assertThat(S3Rights.status(foundation, agent, "PUT", seal)).isEqualTo(200);
@@ -191,11 +196,15 @@ final class Backups {
     }
 
     void theMetricsAndRefreshTellOfIt() throws IOException, InterruptedException {
-        String metrics = machine.run("curl", "-sS", "http://127.0.0.1:9107/metrics").output();
+        String metrics =
+                machine.run("curl", "-sS", "http://127.0.0.1:9107/metrics").output();
         assertThat(metrics)
-                .contains("foundation_backup_last_success_timestamp_seconds{job=\"backup\"}", "foundation_backup_rpo_seconds");
+                .contains(
+                        "foundation_backup_last_success_timestamp_seconds{job=\"backup\"}",
+                        "foundation_backup_rpo_seconds");
         foundation.pulumi("refresh --stack foundation --yes --skip-preview").mustSucceed();
         String state = foundation.pulumi("stack export --stack foundation").output();
-        assertThat(state).contains("\"newestPoint\": \"" + newest().path("point").asText() + "\"");
+        assertThat(state)
+                .contains("\"newestPoint\": \"" + newest().path("point").asText() + "\"");
     }
 }

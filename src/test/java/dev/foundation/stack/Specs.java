@@ -23,8 +23,12 @@ final class Specs {
 
     static final Images IMAGES = service -> new ImageRef("test.local/" + service.container() + ":1");
 
-    static final Host HOST =
-            new Host("/repository", Optional.of("/state/pulumi"), "/state/locks", "/state/points", Map.of("vault", "vault 1.19.0"));
+    static final Host HOST = new Host(
+            "/repository",
+            Optional.of("/state/pulumi"),
+            "/state/locks",
+            "/state/points",
+            Map.of("vault", "vault 1.19.0"));
 
     static FoundationSpec everything() {
         return spec(true, Optional.empty());
