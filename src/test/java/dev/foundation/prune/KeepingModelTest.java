@@ -39,7 +39,7 @@ final class KeepingModelTest {
         int collected = 0;
         int pruned = 0;
         int copied = 0;
-        for (long seed = base; seed < base + 40; seed++) {
+        for (long seed = base; seed < base + 12; seed++) {
             var model = new Model(seed);
             try {
                 model.play();
@@ -74,7 +74,7 @@ final class KeepingModelTest {
 
     Model(long seed) {
         random = new Random(seed);
-        points = new TinyPoints(seed);
+        points = new TinyPoints(seed, 2);
         stores.forEach(each -> {
             marks.put(each.name(), Marks.none());
             damaged.put(each.name(), new HashSet<>());

@@ -1,0 +1,171 @@
+package dev.foundation.agent;
+
+import dev.foundation.agent.ControlDoor.NotThere;
+import dev.foundation.bundle.BundleId;
+import dev.foundation.bundle.Known;
+import dev.foundation.bundle.SealCache;
+import dev.foundation.event.RunEvent;
+import dev.foundation.event.RunEvent.Verdict;
+import dev.foundation.prune.Circumstances;
+import dev.foundation.prune.LockKeeper;
+import dev.foundation.prune.Marks;
+import dev.foundation.prune.PrunePlan;
+import dev.foundation.prune.Pruning;
+import dev.foundation.retention.Decision;
+import dev.foundation.retention.RetentionPolicy;
+import dev.foundation.spec.BackupPlan;
+import dev.foundation.store.ObjectStore;
+import dev.foundation.store.StoreException;
+import dev.foundation.store.local.LocalStore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * The pruner's one job: what retention no longer keeps, at the local store and at a second one that is a folder of this host. Never off-site: the credential
+ * that can delete there is not stored on the host (S7).
+ */
+final class PruneJob {
+    private final AgentPlaces places;
+    private final InstantSource clock;
+    private final Ledger ledger;
+
+    PruneJob(AgentPlaces places, InstantSource clock) {
+        this.places = places;
+        this.clock = clock;
+        this.ledger = new Ledger(places.locks());
+    }
+
+    private static boolean ours(BackupPlan.Destination destination) {
+        return destination.name().equals("local") || destination.kind().equals("folder");
+    }
+
+    private Stores open(BackupPlan plan) throws IOException, InterruptedException {
+        Credentials credentials = Credentials.login(
+                URI.create(plan.sources().getOrDefault("vault", "")), places.secrets(), "backup/prune-credentials");
+        return Stores.open(plan, credentials, PruneJob::ours);
+    }
+
+    private Pruning pruning(BackupPlan plan, ObjectStore store) {
+        return new Pruning(store, BackupJobRun.trust(plan), RetentionPolicy.of(plan), cache(store));
+    }
+
+    private SealCache cache(ObjectStore store) {
+        return SealCache.at(places.state().resolve("seals-" + store.name()));
+    }
+
+    private Path marks(ObjectStore store) {
+        return places.state().resolve("marks-" + store.name());
+    }
+
+    /** What agent and people left in the ledger. */
+    private Circumstances circumstances(BackupPlan plan) throws IOException {
+        List<Known.Range> removed = new ArrayList<>();
+        for (BackupPlan.Destination each : plan.destinations()) {
+            removed.addAll(ledger.removed(each.name()));
+        }
+        Set<BundleId> verified = new TreeSet<>();
+        for (String each : ledger.verified().keySet()) {
+            verified.add(BundleId.of(each));
+        }
+        var last = ledger.lastRun();
+        Known known = last.map(run -> run.known(removed)).orElseGet(() -> Known.nothing(removed));
+        return new Circumstances(known, ledger.held(), verified, last.filter(Ledger.LastRun::failed).isPresent());
+    }
+
+    RunEvent.Ended run(BackupPlan plan, Map<String, String> parameters, Consumer<RunEvent> events)
+            throws IOException, InterruptedException {
+        Instant now = clock.instant();
+        Circumstances circumstances = circumstances(plan);
+        List<String> problems = new ArrayList<>();
+        List<String> alarms = new ArrayList<>();
+        try (Stores stores = open(plan)) {
+            for (ObjectStore store : stores.all()) {
+                events.accept(new RunEvent.Began("prune " + store.name()));
+                try {
+                    PrunePlan made = prune(plan, store, circumstances, now, problems, events);
+                    made.alarms().forEach(each -> alarms.add(store.name() + ": " + each));
+                } catch (StoreException e) {
+                    problems.add(store.name() + " was not pruned, or not to the end: " + e.getMessage());
+                }
+            }
+        }
+        Verdict verdict = !problems.isEmpty()
+                ? Verdict.FAILED
+                : alarms.isEmpty() ? Verdict.COMPLETE : Verdict.SUSPICIOUS;
+        problems.addAll(alarms);
+        return new RunEvent.Ended(clock.instant().toString(), verdict, "", 0, problems);
+    }
+
+    private PrunePlan prune(
+            BackupPlan plan,
+            ObjectStore store,
+            Circumstances circumstances,
+            Instant now,
+            List<String> problems,
+            Consumer<RunEvent> events)
+            throws IOException, InterruptedException {
+        Pruning pruning = pruning(plan, store);
+        PrunePlan made = pruning.plan(circumstances, Marks.load(marks(store), store), now);
+        made.warnings().forEach(each -> events.accept(new RunEvent.Warned(store.name() + ": " + each)));
+        Pruning.Outcome outcome =
+                pruning.apply(made, sequences -> ledger.remove(store.name(), sequences), events);
+        outcome.marks().save(marks(store), store);
+        problems.addAll(outcome.problems());
+        events.accept(new RunEvent.Noted(store.name() + ": " + outcome.removed().size() + " points and "
+                + outcome.blobs() + " blobs removed, " + made.blobs().marked() + " blobs marked"));
+        if (store instanceof LocalStore folder) {
+            int swept = folder.sweep(now);
+            if (swept > 0) {
+                events.accept(new RunEvent.Noted(store.name() + ": " + swept + " unfinished uploads removed"));
+            }
+        }
+        Set<BundleId> kept =
+                made.decisions().stream().filter(Decision::keeps).map(Decision::id).collect(Collectors.toSet());
+        LockKeeper.Report locks = new LockKeeper(
+                        store, BackupJobRun.trust(plan), RetentionPolicy.of(plan), cache(store))
+                .lengthen(circumstances.known(), kept, now);
+        problems.addAll(locks.problems());
+        return made;
+    }
+
+    /** {@code GET /prune}: what a run would do now. */
+    ControlDoor.Questions questions(Agent agent) {
+        return new ControlDoor.Questions() {
+            @Override
+            public String json(String path, Map<String, String> parameters) throws IOException, InterruptedException {
+                if (!path.equals("/prune")) {
+                    throw new NotThere("there is nothing at " + path + " in the pruner");
+                }
+                return look(agent.plan().orElseThrow(() -> new IOException("there is no job: run `./foundation up`")));
+            }
+
+            @Override
+            public InputStream bytes(BundleId point, String name) throws IOException {
+                throw new NotThere("the pruner hands out no objects");
+            }
+        };
+    }
+
+    private String look(BackupPlan plan) throws IOException, InterruptedException {
+        Instant now = clock.instant();
+        Circumstances circumstances = circumstances(plan);
+        List<PrunePlan> plans = new ArrayList<>();
+        try (Stores stores = open(plan)) {
+            for (ObjectStore store : stores.all()) {
+                plans.add(pruning(plan, store).look(circumstances, Marks.load(marks(store), store), now));
+            }
+        }
+        return PrunePlan.json(plans);
+    }
+}
