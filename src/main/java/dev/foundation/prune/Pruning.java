@@ -36,7 +36,6 @@ import java.util.function.Consumer;
 /** Plans and applies the pruning of one store (R5.1, S7). One at a time for a store. */
 public final class Pruning {
     private static final Duration YOUNG = Duration.ofDays(1);
-    private static final Duration LONGEST_SILENCE = Duration.ofDays(40);
 
     private final ObjectStore store;
     private final RetentionPolicy policy;
@@ -215,13 +214,14 @@ public final class Pruning {
     /** Why nobody can be sure now of what is needed. */
     private static Optional<String> suspended(PointList list, Map<BundleId, Candidate> candidates, Instant now) {
         Optional<Sealed> newest = list.newest();
+        Optional<String> clock = Retention.distrust(candidates.values(), now);
+        if (clock.isPresent()) {
+            return clock;
+        }
         if (newest.isEmpty()) {
             return Optional.of("there is no sealed point");
         }
         BundleId id = newest.get().id();
-        if (now.isBefore(id.moment()) || id.moment().plus(LONGEST_SILENCE).isBefore(now)) {
-            return Optional.of("the clock and the newest point " + id + " do not agree");
-        }
         Optional<String> alarm = list.alarms().stream()
                 .filter(each -> grave(each) || each instanceof Alarm.Gap)
                 .map(Alarm::message)

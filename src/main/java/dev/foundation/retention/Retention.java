@@ -61,6 +61,17 @@ public final class Retention {
         return new Retention(policy, candidates, now).plan();
     }
 
+    /** Why the clock and the points contradict each other; empty if they agree. While they do, nothing is removed. */
+    public static Optional<String> distrust(Collection<? extends Candidate> candidates, Instant now) {
+        return Timeline.of(
+                        candidates.stream()
+                                .filter(Point.class::isInstance)
+                                .map(Point.class::cast)
+                                .toList(),
+                        now)
+                .distrust(now);
+    }
+
     private RetentionPlan plan() {
         timeline.newest().ifPresent(this::keepPoints);
         candidates.forEach(candidate -> {

@@ -48,8 +48,16 @@ public final class TinyPoints {
     /** Blobs of the newest point that is sealed everywhere. */
     private Map<BlobName, byte[]> known = Map.of();
 
+    private final int places;
+
     public TinyPoints(long seed) {
+        this(seed, 1);
+    }
+
+    /** @param places what is at fewer is not known to be there */
+    public TinyPoints(long seed, int places) {
         this.random = new Random(seed);
+        this.places = places;
     }
 
     /** A run that was stopped. */
@@ -127,7 +135,9 @@ public final class TinyPoints {
                 first = false;
             }
         }
-        known = blobs;
+        if (stores.size() >= places) {
+            known = blobs;
+        }
         return signed;
     }
 
