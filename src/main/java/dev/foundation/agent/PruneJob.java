@@ -80,7 +80,8 @@ final class PruneJob {
         }
         var last = ledger.lastRun();
         Known known = last.map(run -> run.known(removed)).orElseGet(() -> Known.nothing(removed));
-        return new Circumstances(known, ledger.held(), verified, last.filter(Ledger.LastRun::failed).isPresent());
+        return new Circumstances(
+                known, ledger.held(), verified, ledger.accepted(), last.filter(Ledger.LastRun::failed).isPresent());
     }
 
     RunEvent.Ended run(BackupPlan plan, Map<String, String> parameters, Consumer<RunEvent> events)

@@ -120,7 +120,9 @@ public final class Pruning {
         }
         Map<BundleId, Long> sequences = new HashMap<>();
         list.sealed().stream()
-                .filter(each -> !decisions.get(each.id()).keeps())
+                .filter(each -> Optional.ofNullable(decisions.get(each.id()))
+                        .filter(Decision::keeps)
+                        .isEmpty())
                 .forEach(each -> sequences.put(each.id(), each.seal().sequence()));
         BlobPlan blobs = BlobCensus.take(
                 store, list.sealed(), suspended(list, candidates, now), marks, run(list, now), warnings);
@@ -162,7 +164,8 @@ public final class Pruning {
                                     held,
                                     Optional.empty(),
                                     circumstances.verified().contains(id),
-                                    point.seal().suspicious(),
+                                    point.seal().suspicious()
+                                            && !circumstances.accepted().contains(id),
                                     failed && newest.filter(id::equals).isPresent()));
                 case Point.Unsealed unsealed -> all.put(id, new Candidate.Unsealed(id, lastModified(id), held));
                 case Point.Refused refused -> {}
