@@ -102,7 +102,7 @@ final class Training {
                 .isDryRun(true)
                 .config(ImmutableMap.of())
                 .build();
-        var program = new Program(Map.of("PULUMI_CONFIG", CONFIGURATION), repository);
+        var program = new Program(Map.of("PULUMI_CONFIG", CONFIGURATION, "HOME", "/nonexistent"), repository);
         try {
             int exitCode = PulumiInternal.fromInline(settings, StackOptions.Empty)
                     .runAsync(program::declare)
