@@ -16,6 +16,7 @@ import dev.foundation.schedule.RunLocks;
 import dev.foundation.schedule.Schedule;
 import dev.foundation.spec.BackupPlan;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,6 +39,9 @@ import java.util.stream.Collectors;
 public final class Agent implements AutoCloseable {
     static final int METRICS_PORT = 9107;
     private static final Duration TICK = Duration.ofSeconds(5);
+    /** A run that kills its own process must not do so all the time. */
+    private static final Duration AFTER_A_CRASH = Duration.ofMinutes(15);
+
     private static final Duration WATCH = Duration.ofMinutes(1);
 
     private final AgentPlaces places;
@@ -102,7 +106,23 @@ public final class Agent implements AutoCloseable {
 
     /** Until the thread is interrupted. */
     void serve() throws InterruptedException {
-        Instant watched = Instant.MIN;
+        for (Job job : work.keySet()) {
+            if (state.cutShort(job)) {
+                String since = state.begun(job).map(Instant::toString).orElse("");
+                log.line(job + ": the run of " + since + " was cut short");
+                alarms.raise(
+                        Level.CRITICAL,
+                        job + " was cut short",
+                        List.of("The " + job + " of " + since
+                                + " never ended: the container or the machine was stopped, or"
+                                + " the process died. No point came of it; it is tried again."),
+                        job,
+                        plan().map(BackupPlan::instance).orElse(""),
+                        Optional.empty(),
+                        clock.instant());
+            }
+        }
+        Instant watched = Instant.EPOCH;
         String told = "";
         while (true) {
             Instant now = clock.instant();
@@ -130,7 +150,11 @@ public final class Agent implements AutoCloseable {
         if (schedule.isEmpty()) {
             return;
         }
-        Agenda agenda = Agenda.decide(schedule.get(), state.begun(job).orElse(null), now);
+        Optional<Instant> begun = state.begun(job);
+        boolean cutShort = state.cutShort(job);
+        Agenda agenda = cutShort && now.isAfter(begun.orElseThrow().plus(AFTER_A_CRASH))
+                ? new Agenda.Due(now, "the last run, of " + begun.orElseThrow() + ", was cut short")
+                : Agenda.decide(schedule.get(), begun.orElse(null), now);
         if (agenda instanceof Agenda.Due due) {
             try {
                 Optional<RunLock> lock = locks.tryAcquire(job.toString());
@@ -181,7 +205,23 @@ public final class Agent implements AutoCloseable {
             return run(current.get(), job, parameters, events, lock.get());
         } catch (IOException e) {
             return refused(String.valueOf(e.getMessage()));
+        } catch (InterruptedException e) {
+            log.line(job + ": stopped by the one who asked for it");
+            end(job);
+            throw e;
         }
+    }
+
+    private void end(Job job) {
+        try {
+            state.end(job, clock.instant(), false);
+        } catch (IOException e) {
+            log.line("the agent's memory cannot be written: " + e.getMessage());
+        }
+    }
+
+    private RunEvent.Ended failed(String why) {
+        return new RunEvent.Ended(clock.instant().toString(), Verdict.FAILED, "", 0, List.of(why));
     }
 
     private RunEvent.Ended refused(String why) {
@@ -206,8 +246,13 @@ public final class Agent implements AutoCloseable {
                     events.accept(event);
                 });
             } catch (IOException e) {
-                ended = new RunEvent.Ended(
-                        clock.instant().toString(), Verdict.FAILED, "", 0, List.of(String.valueOf(e.getMessage())));
+                ended = failed(String.valueOf(e.getMessage()));
+            } catch (UncheckedIOException e) {
+                ended = failed("stopped: " + e.getMessage());
+            } catch (RuntimeException | LinkageError e) {
+                // A defect of ours: it must be heard of, and must not take the schedule with it.
+                log.trace(e);
+                ended = failed("a defect of this program, " + e + "; its trace is in the container's log");
             }
             log.event(job.toString(), ended);
             after(current, job, ended, began);
@@ -224,8 +269,8 @@ public final class Agent implements AutoCloseable {
         Duration took = Duration.between(began, now);
         boolean good = ended.verdict() == Verdict.COMPLETE;
         metrics.ran(job, good, now, took);
+        state.end(job, now, good);
         if (good) {
-            state.succeed(job, now);
             metrics.succeeded(job, now);
             alarms.alive(
                     job,

@@ -44,6 +44,7 @@ final class AgentState {
      * @param seal digest of the seal that has it; empty for none
      * @param since when the agent was first set up
      * @param begun by job, when its last run began
+     * @param ended by job, when its last run ended, well or not
      * @param succeeded by job, when a run last ended well
      * @param alerted jobs whose silence was told
      * @param good facts of the last good runs, newest first
@@ -53,6 +54,7 @@ final class AgentState {
             String seal,
             String since,
             Map<String, String> begun,
+            Map<String, String> ended,
             Map<String, String> succeeded,
             List<String> alerted,
             List<Fact> good) {}
@@ -84,7 +86,8 @@ final class AgentState {
         try {
             return new AgentState(file, JSON.readValue(Files.readAllBytes(file), Content.class));
         } catch (NoSuchFileException e) {
-            return new AgentState(file, new Content(0, "", now.toString(), Map.of(), Map.of(), List.of(), List.of()));
+            return new AgentState(
+                    file, new Content(0, "", now.toString(), Map.of(), Map.of(), Map.of(), List.of(), List.of()));
         } catch (com.fasterxml.jackson.core.JacksonException e) {
             throw new IOException("the agent's memory " + file + " is damaged: look at it, then remove it", e);
         }
@@ -125,51 +128,67 @@ final class AgentState {
     }
 
     synchronized void begin(Job job, Instant at) throws IOException {
+        Content now = content;
         save(new Content(
-                content.sequence(),
-                content.seal(),
-                content.since(),
-                with(content.begun(), job, at),
-                content.succeeded(),
-                content.alerted(),
-                content.good()));
+                now.sequence(),
+                now.seal(),
+                now.since(),
+                with(now.begun(), job, at),
+                now.ended(),
+                now.succeeded(),
+                now.alerted(),
+                now.good()));
     }
 
-    synchronized void succeed(Job job, Instant at) throws IOException {
+    /** @param good whether it ended well */
+    synchronized void end(Job job, Instant at, boolean good) throws IOException {
+        Content now = content;
         save(new Content(
-                content.sequence(),
-                content.seal(),
-                content.since(),
-                content.begun(),
-                with(content.succeeded(), job, at),
-                content.alerted(),
-                content.good()));
+                now.sequence(),
+                now.seal(),
+                now.since(),
+                now.begun(),
+                with(now.ended(), job, at),
+                good ? with(now.succeeded(), job, at) : now.succeeded(),
+                now.alerted(),
+                now.good()));
+    }
+
+    /** A run that began and never ended: the process was killed, or the machine. */
+    synchronized boolean cutShort(Job job) {
+        String begun = content.begun().get(job.toString());
+        String ended = content.ended().get(job.toString());
+        return begun != null && (ended == null || Instant.parse(ended).isBefore(Instant.parse(begun)));
     }
 
     synchronized void alerted(List<String> jobs) throws IOException {
-        if (!jobs.equals(content.alerted())) {
+        Content now = content;
+        if (!jobs.equals(now.alerted())) {
             save(new Content(
-                    content.sequence(),
-                    content.seal(),
-                    content.since(),
-                    content.begun(),
-                    content.succeeded(),
+                    now.sequence(),
+                    now.seal(),
+                    now.since(),
+                    now.begun(),
+                    now.ended(),
+                    now.succeeded(),
                     jobs,
-                    content.good()));
+                    now.good()));
         }
     }
 
     /** A point was sealed. @param facts empty if the run was suspicious: later ones are not held against it */
     synchronized void sealed(long sequence, Sha256 seal, Optional<RunFacts> facts) throws IOException {
-        List<Fact> good = new ArrayList<>(content.good());
+        Content now = content;
+        List<Fact> good = new ArrayList<>(now.good());
         facts.ifPresent(each -> good.addFirst(Fact.of(each)));
         save(new Content(
                 sequence,
                 seal.hex(),
-                content.since(),
-                content.begun(),
-                content.succeeded(),
-                content.alerted(),
+                now.since(),
+                now.begun(),
+                now.ended(),
+                now.succeeded(),
+                now.alerted(),
                 List.copyOf(good.subList(0, Math.min(REMEMBERED, good.size())))));
     }
 

@@ -30,6 +30,10 @@ final class EventLog {
         out.println(clock.instant().truncatedTo(ChronoUnit.SECONDS) + " " + text);
     }
 
+    void trace(Throwable defect) {
+        defect.printStackTrace(out);
+    }
+
     synchronized void event(String job, RunEvent event) {
         switch (event) {
             case RunEvent.Began(var step) -> line(job + ": " + step);

@@ -15,6 +15,7 @@ import dev.foundation.event.RunEvent;
 import dev.foundation.store.StoreException;
 import dev.foundation.store.StoredObject;
 import dev.foundation.stream.Digesting;
+import dev.foundation.stream.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Instant;
@@ -251,17 +252,13 @@ final class BlobRun {
                     throw new IOException("an object of bucket " + object.bucket() + " has " + plain.size()
                             + " bytes, its listing says " + object.size());
                 }
+                Sha256 digest = sealed.sha256(); // can be asked for once
                 StoredObject local = kept.get(destinations.local().name());
                 if (local != null) {
-                    destinations.readBack(destinations.local(), local, sealed.size(), sealed.sha256());
+                    destinations.readBack(destinations.local(), local, sealed.size(), digest);
                 }
                 var blob = new KnownBlob(
-                        name,
-                        sealed.size(),
-                        sealed.sha256(),
-                        plain.sha256(),
-                        content.contentType(),
-                        content.metadata());
+                        name, sealed.size(), digest, plain.sha256(), content.contentType(), content.metadata());
                 newCount.incrementAndGet();
                 newSize.addAndGet(sealed.size());
                 long total = sent.addAndGet(sealed.size() * kept.size());

@@ -10,6 +10,9 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 
 /**
  * Builds one image of a sealed site: {@code docker build} on a base made by debootstrap from the machine's own Debian mirror. The build
@@ -67,6 +70,7 @@ final class ImageBuilder {
             if (name == ImageName.AGENT) {
                 Folders.copyInto(catalog.target().resolve("lib"), context.resolve("lib"));
                 Files.copy(catalog.target().resolve("foundation.jar"), context.resolve("foundation.jar"));
+                nativeLibrary(catalog.target().resolve("lib"), context.resolve("libzstd.so"));
             }
             var command = docker.command(
                     "build",
@@ -88,6 +92,27 @@ final class ImageBuilder {
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         timings.record(timing, took);
         events.accept(new PartEvent.Finished(title, took));
+    }
+
+    /** zstd's code for this machine: in a container nothing that it could unpack into may be executed. */
+    private static void nativeLibrary(Path libraries, Path target) throws IOException {
+        String machine = System.getProperty("os.arch", "");
+        try (Stream<Path> files = Files.list(libraries)) {
+            Path jar = files.filter(file -> String.valueOf(file.getFileName()).startsWith("zstd-jni-"))
+                    .findFirst()
+                    .orElseThrow(() -> new PartUnavailable("no zstd-jni in " + libraries + ": build the jar again"));
+            try (ZipFile zip = new ZipFile(jar.toFile())) {
+                ZipEntry entry = zip.stream()
+                        .filter(each -> each.getName().startsWith("linux/" + machine + "/")
+                                && each.getName().endsWith(".so"))
+                        .findFirst()
+                        .orElseThrow(() ->
+                                new PartUnavailable(jar.getFileName() + " has no library for linux on " + machine));
+                try (var in = zip.getInputStream(entry)) {
+                    Files.copy(in, target);
+                }
+            }
+        }
     }
 
     /** What the image's first line names; of our own images those before it are ready by then ({@link Images}). */
