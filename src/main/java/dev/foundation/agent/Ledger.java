@@ -108,9 +108,7 @@ public final class Ledger {
         }
 
         Known known(List<Known.Range> removed) {
-            return sequence == 0
-                    ? Known.nothing(removed)
-                    : new Known(sequence, Optional.of(new Sha256(seal)), removed);
+            return sequence == 0 ? Known.nothing(removed) : new Known(sequence, Optional.of(new Sha256(seal)), removed);
         }
     }
 

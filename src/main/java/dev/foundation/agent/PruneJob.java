@@ -80,7 +80,11 @@ final class PruneJob {
         }
         var last = ledger.lastRun();
         Known known = last.map(run -> run.known(removed)).orElseGet(() -> Known.nothing(removed));
-        return new Circumstances(known, ledger.held(), verified, last.filter(Ledger.LastRun::failed).isPresent());
+        return new Circumstances(
+                known,
+                ledger.held(),
+                verified,
+                last.filter(Ledger.LastRun::failed).isPresent());
     }
 
     RunEvent.Ended run(BackupPlan plan, Map<String, String> parameters, Consumer<RunEvent> events)
@@ -100,9 +104,8 @@ final class PruneJob {
                 }
             }
         }
-        Verdict verdict = !problems.isEmpty()
-                ? Verdict.FAILED
-                : alarms.isEmpty() ? Verdict.COMPLETE : Verdict.SUSPICIOUS;
+        Verdict verdict =
+                !problems.isEmpty() ? Verdict.FAILED : alarms.isEmpty() ? Verdict.COMPLETE : Verdict.SUSPICIOUS;
         problems.addAll(alarms);
         return new RunEvent.Ended(clock.instant().toString(), verdict, "", 0, problems);
     }
@@ -118,8 +121,7 @@ final class PruneJob {
         Pruning pruning = pruning(plan, store);
         PrunePlan made = pruning.plan(circumstances, Marks.load(marks(store), store), now);
         made.warnings().forEach(each -> events.accept(new RunEvent.Warned(store.name() + ": " + each)));
-        Pruning.Outcome outcome =
-                pruning.apply(made, sequences -> ledger.remove(store.name(), sequences), events);
+        Pruning.Outcome outcome = pruning.apply(made, sequences -> ledger.remove(store.name(), sequences), events);
         outcome.marks().save(marks(store), store);
         problems.addAll(outcome.problems());
         events.accept(new RunEvent.Noted(store.name() + ": " + outcome.removed().size() + " points and "
@@ -130,8 +132,10 @@ final class PruneJob {
                 events.accept(new RunEvent.Noted(store.name() + ": " + swept + " unfinished uploads removed"));
             }
         }
-        Set<BundleId> kept =
-                made.decisions().stream().filter(Decision::keeps).map(Decision::id).collect(Collectors.toSet());
+        Set<BundleId> kept = made.decisions().stream()
+                .filter(Decision::keeps)
+                .map(Decision::id)
+                .collect(Collectors.toSet());
         LockKeeper.Report locks = new LockKeeper(
                         store, BackupJobRun.trust(plan), RetentionPolicy.of(plan), cache(store))
                 .lengthen(circumstances.known(), kept, now);

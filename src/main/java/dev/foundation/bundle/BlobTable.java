@@ -129,8 +129,7 @@ public final class BlobTable {
      *
      * @throws StoreException if the store could not be asked, or lists out of order: never a short table
      */
-    public static BlobTable of(ObjectStore store)
-            throws StoreException, InterruptedException {
+    public static BlobTable of(ObjectStore store) throws StoreException, InterruptedException {
         var builder = new Builder();
         try {
             store.list(Names.BLOBS + "/", object -> {

@@ -60,7 +60,8 @@ public final class PointWriter {
         if (!same) {
             throw new StoreException(
                     Kind.EXISTS,
-                    key + " at " + store.place() + " is there already, with other bytes than the copy's: look at who wrote it",
+                    key + " at " + store.place()
+                            + " is there already, with other bytes than the copy's: look at who wrote it",
                     null);
         }
     }

@@ -84,8 +84,7 @@ public final class SealedContent {
             lines(new ByteArrayInputStream(bytes(store, key, sealed)), seal, each);
             return;
         }
-        StoredObject version =
-                find(store, key, sealed.size(), sealed.sha256()).orElseThrow(() -> missing(key, store));
+        StoredObject version = find(store, key, sealed.size(), sealed.sha256()).orElseThrow(() -> missing(key, store));
         try (Digesting in = new Digesting(store.open(key, version.version()))) {
             lines(in, seal, each);
             in.transferTo(java.io.OutputStream.nullOutputStream());
@@ -115,8 +114,7 @@ public final class SealedContent {
     }
 
     private static BundleException missing(ObjectKey key, ObjectStore store) {
-        return new BundleException(
-                key + " at " + store.place() + " is missing, or not what the seal says: run verify");
+        return new BundleException(key + " at " + store.place() + " is missing, or not what the seal says: run verify");
     }
 
     private static BundleException changed(ObjectKey key, ObjectStore store) {

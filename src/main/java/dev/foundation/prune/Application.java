@@ -89,8 +89,9 @@ final class Application {
         }
         try {
             for (int row = work.rows().nextSetBit(0); row >= 0; ) {
-                Optional<String> stranger =
-                        store.folders().stream().filter(each -> !plan.folders().contains(each)).findFirst();
+                Optional<String> stranger = store.folders().stream()
+                        .filter(each -> !plan.folders().contains(each))
+                        .findFirst();
                 if (stranger.isPresent()) {
                     events.accept(new RunEvent.Noted("no more blobs are collected: a run has begun to write "
                             + stranger.get() + " at " + store.name()));

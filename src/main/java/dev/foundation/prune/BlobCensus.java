@@ -62,18 +62,13 @@ final class BlobCensus {
         if (why.isEmpty()) {
             why = census.count(points);
         }
-        census.missing.ifPresent(blob -> warnings.add("a blob that points list is not there: blobs/" + blob
-                + Names.AGE + "; run `./foundation verify`, then `./foundation replicate`"));
+        census.missing.ifPresent(blob -> warnings.add("a blob that points list is not there: blobs/" + blob + Names.AGE
+                + "; run `./foundation verify`, then `./foundation replicate`"));
         if (why.isPresent()) {
             String sentence = "no blob is collected: " + why.get();
             warnings.add(sentence);
             return new BlobPlan(
-                    why,
-                    census.blobs.count(),
-                    0,
-                    0,
-                    0,
-                    new BlobPlan.Work(census.blobs, new BitSet(), marks));
+                    why, census.blobs.count(), 0, 0, 0, new BlobPlan.Work(census.blobs, new BitSet(), marks));
         }
         return census.decide(marks, run);
     }
@@ -124,7 +119,8 @@ final class BlobCensus {
             BlobName name = blobs.name(row);
             // A mark of a blob that was removed since, and sent again, is none.
             Optional<Marks.Run> before = marks.of(name)
-                    .filter(mark -> !written.isAfter(mark.storeTime()) && !mark.at().isAfter(run.at()));
+                    .filter(mark ->
+                            !written.isAfter(mark.storeTime()) && !mark.at().isAfter(run.at()));
             if (before.filter(mark -> ripe(mark, run)).isPresent()) {
                 rows.set(row);
                 size += blobs.size(row);

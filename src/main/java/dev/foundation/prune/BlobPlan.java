@@ -14,8 +14,7 @@ import java.util.Optional;
  * @param removable found in no seal by two runs of pruning that lie apart
  * @param removableSize in bytes
  */
-public record BlobPlan(
-        Optional<String> suspended, int kept, int marked, int removable, long removableSize, Work work) {
+public record BlobPlan(Optional<String> suspended, int kept, int marked, int removable, long removableSize, Work work) {
     /**
      * What {@link Pruning#apply} needs.
      *

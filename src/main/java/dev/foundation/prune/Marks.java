@@ -95,7 +95,9 @@ public final class Marks {
         }
         int body = all.length - DIGEST;
         if (body <= 0
-                || !Sha256.of(Arrays.copyOf(all, body)).hex().equals(HexFormat.of().formatHex(all, body, all.length))) {
+                || !Sha256.of(Arrays.copyOf(all, body))
+                        .hex()
+                        .equals(HexFormat.of().formatHex(all, body, all.length))) {
             return NONE;
         }
         try (var in = new DataInputStream(new ByteArrayInputStream(all, 0, body))) {

@@ -58,7 +58,8 @@ public record PrunePlan(
         ObjectNode root = JSON.createObjectNode();
         ArrayNode warnings = root.putArray("warnings");
         boolean several = plans.size() > 1;
-        plans.forEach(plan -> plan.warnings().forEach(each -> warnings.add(several ? plan.store() + ": " + each : each)));
+        plans.forEach(plan ->
+                plan.warnings().forEach(each -> warnings.add(several ? plan.store() + ": " + each : each)));
         ArrayNode decisions = root.putArray("decisions");
         var byPoint = new TreeMap<BundleId, List<ObjectNode>>();
         for (PrunePlan plan : plans) {
@@ -75,12 +76,22 @@ public record PrunePlan(
         }
         byPoint.descendingMap().values().forEach(decisions::addAll);
         root.putObject("blobs")
-                .put("kept", plans.stream().mapToInt(each -> each.blobs().kept()).sum())
-                .put("marked", plans.stream().mapToInt(each -> each.blobs().marked()).sum())
-                .put("removable", plans.stream().mapToInt(each -> each.blobs().removable()).sum())
+                .put(
+                        "kept",
+                        plans.stream().mapToInt(each -> each.blobs().kept()).sum())
+                .put(
+                        "marked",
+                        plans.stream().mapToInt(each -> each.blobs().marked()).sum())
+                .put(
+                        "removable",
+                        plans.stream()
+                                .mapToInt(each -> each.blobs().removable())
+                                .sum())
                 .put(
                         "removableSize",
-                        plans.stream().mapToLong(each -> each.blobs().removableSize()).sum());
+                        plans.stream()
+                                .mapToLong(each -> each.blobs().removableSize())
+                                .sum());
         return root.toString();
     }
 }

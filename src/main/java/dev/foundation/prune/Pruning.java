@@ -84,15 +84,14 @@ public final class Pruning {
         return plan(points.list(circumstances.known()), false, circumstances, marks, now);
     }
 
-    private PrunePlan plan(
-            PointList list, boolean afresh, Circumstances circumstances, Marks marks, Instant now)
+    private PrunePlan plan(PointList list, boolean afresh, Circumstances circumstances, Marks marks, Instant now)
             throws StoreException, InterruptedException {
         List<String> alarms = list.alarms().stream()
                 .filter(Pruning::grave)
                 .map(Alarm::message)
                 .toList();
-        List<String> warnings = new ArrayList<>(
-                list.alarms().stream().map(Alarm::message).toList());
+        List<String> warnings =
+                new ArrayList<>(list.alarms().stream().map(Alarm::message).toList());
         Map<BundleId, Decision> decisions = new TreeMap<>(Comparator.reverseOrder());
         TreeSet<String> folders = new TreeSet<>(store.folders());
 
@@ -109,7 +108,9 @@ public final class Pruning {
                     alarms.isEmpty() || each.keeps()
                             ? each
                             : new Decision(
-                                    each.id(), Verdict.KEEP, List.of("nothing is removed while this stands: " + alarms.getFirst())));
+                                    each.id(),
+                                    Verdict.KEEP,
+                                    List.of("nothing is removed while this stands: " + alarms.getFirst())));
         }
         for (Point each : list.points()) {
             if (each instanceof Point.Refused(BundleId id, String reason)) {
@@ -179,7 +180,9 @@ public final class Pruning {
                 .filter(Point.Unsealed.class::isInstance)
                 .map(Point::id)
                 .anyMatch(id -> !id.moment().isAfter(now)
-                        && list.newest().filter(newest -> newest.id().compareTo(id) < 0).isPresent());
+                        && list.newest()
+                                .filter(newest -> newest.id().compareTo(id) < 0)
+                                .isPresent());
     }
 
     private Instant lastModified(BundleId id) throws StoreException, InterruptedException {
@@ -245,7 +248,9 @@ public final class Pruning {
         }
         if (candidates.get(id) instanceof Candidate.Point point && (point.suspicious() || point.failedRunAfter())) {
             return Optional.of(
-                    point.suspicious() ? "the newest point " + id + " is suspicious" : "the run after " + id + " failed");
+                    point.suspicious()
+                            ? "the newest point " + id + " is suspicious"
+                            : "the run after " + id + " failed");
         }
         return Optional.empty();
     }
@@ -255,8 +260,7 @@ public final class Pruning {
         if (newest.isEmpty()) {
             return new Marks.Run(now, Instant.EPOCH, 0);
         }
-        List<StoredObject> seals =
-                store.versions(new BundleKeys(newest.get().id()).seal());
+        List<StoredObject> seals = store.versions(new BundleKeys(newest.get().id()).seal());
         Instant sealed = seals.isEmpty() ? Instant.EPOCH : seals.getFirst().modified();
         return new Marks.Run(now, sealed, newest.get().seal().sequence());
     }

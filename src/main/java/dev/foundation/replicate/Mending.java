@@ -33,8 +33,7 @@ final class Mending {
     long mend(Sealed point, List<ObjectStore> sources) throws InterruptedException {
         long bytes = 0;
         for (SealedObject each : point.seal().objects()) {
-            bytes += object(
-                    new BundleKeys(point.id()).object(each.name()), each.size(), each.sha256(), sources);
+            bytes += object(new BundleKeys(point.id()).object(each.name()), each.size(), each.sha256(), sources);
         }
         long[] blobs = {0};
         var table = new BlobTable.Builder();

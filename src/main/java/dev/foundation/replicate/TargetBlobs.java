@@ -114,8 +114,9 @@ final class TargetBlobs {
             return false;
         }
         if (!target.traits().versioned()) {
-            throw new NoSource(key + " at " + target.place()
-                    + " is taken by other bytes, and nothing is ever written over: remove it by hand, then replicate again");
+            throw new NoSource(
+                    key + " at " + target.place()
+                            + " is taken by other bytes, and nothing is ever written over: remove it by hand, then replicate again");
         }
         transfer.run(sources, target, target::again);
         sent.addAndGet(line.size());

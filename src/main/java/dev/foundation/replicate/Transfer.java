@@ -59,8 +59,7 @@ record Transfer(ObjectKey key, long size, Sha256 sha256) {
     }
 
     /** @return false if the source has other bytes, or cannot give them */
-    private boolean send(
-            ObjectStore source, String version, ObjectStore target, Opening opening, List<String> reasons)
+    private boolean send(ObjectStore source, String version, ObjectStore target, Opening opening, List<String> reasons)
             throws StoreException, InterruptedException {
         try (Digesting in = new Digesting(version.isEmpty() ? source.open(key) : source.open(key, version))) {
             try (Upload upload = opening.open(key)) {

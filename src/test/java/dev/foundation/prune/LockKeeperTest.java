@@ -23,8 +23,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class LockKeeperTest {
-    private static final RetentionPolicy POLICY =
-            new RetentionPolicy(7, 4, 0, 0, Duration.ofHours(24), ZoneOffset.UTC);
+    private static final RetentionPolicy POLICY = new RetentionPolicy(7, 4, 0, 0, Duration.ofHours(24), ZoneOffset.UTC);
 
     /** The first is a Monday. */
     private static BundleId day(int day) {
@@ -61,14 +60,18 @@ final class LockKeeperTest {
 
         assertThat(report.problems()).isEmpty();
         for (String name : List.of(Names.SEAL, Names.SIGNATURE, Names.INVENTORY, Names.VERSIONS)) {
-            assertThat(locked(store, new BundleKeys(day(7)).object(name))).as(name).isEqualTo(day(35).moment());
+            assertThat(locked(store, new BundleKeys(day(7)).object(name)))
+                    .as(name)
+                    .isEqualTo(day(35).moment());
         }
         assertThat(locked(store, BundleKeys.blob(TinyPoints.name(1, 0)))).isEqualTo(day(35).moment());
         assertThat(locked(store, BundleKeys.blob(TinyPoints.name(2, 0)))).isEqualTo(day(12).moment());
         assertThat(locked(store, BundleKeys.blob(TinyPoints.name(4, 0)))).isEqualTo(now.plus(Duration.ofDays(7)));
 
         keeper.lengthen(Known.nothing(), Set.of(day(8)), now.minus(Duration.ofDays(1)));
-        assertThat(locked(store, new BundleKeys(day(7)).seal())).as("never shorter").isEqualTo(day(35).moment());
+        assertThat(locked(store, new BundleKeys(day(7)).seal()))
+                .as("never shorter")
+                .isEqualTo(day(35).moment());
     }
 
     @Test

@@ -98,9 +98,8 @@ final class PruningTest {
         for (int i = 1; i <= 4; i++) {
             take(i, 1, i + 10);
         }
-        store.fail(call -> call.operation().equals("delete") && announced.isEmpty()
-                ? new Fault.Throw(Kind.OTHER)
-                : Faults.NONE);
+        store.fail(call ->
+                call.operation().equals("delete") && announced.isEmpty() ? new Fault.Throw(Kind.OTHER) : Faults.NONE);
 
         Pruning.Outcome outcome = apply(4);
 
@@ -229,7 +228,8 @@ final class PruningTest {
 
         PrunePlan plan = plan(4);
 
-        assertThat(plan.blobs().suspended().orElseThrow()).contains(key(3, Names.INVENTORY).path());
+        assertThat(plan.blobs().suspended().orElseThrow())
+                .contains(key(3, Names.INVENTORY).path());
         assertThat(plan.blobs().removable()).isZero();
         assertThat(plan.blobs().kept()).isEqualTo(4);
         apply(4);
@@ -344,7 +344,10 @@ final class PruningTest {
         PrunePlan plan = plan(4);
         assertThat(plan.removals()).containsExactly(day(2));
 
-        store.lock(key(2, Names.SIGNATURE), store.versions(key(2, Names.SIGNATURE)).getFirst().version(), until);
+        store.lock(
+                key(2, Names.SIGNATURE),
+                store.versions(key(2, Names.SIGNATURE)).getFirst().version(),
+                until);
         store.now(noon(4));
         Pruning.Outcome outcome = pruning().apply(plan, announced::addAll, event -> {});
         assertThat(outcome.problems()).isEmpty();
@@ -384,7 +387,8 @@ final class PruningTest {
         assertThat(plan.blobs().removable()).isEqualTo(1);
         TinyPoints.put(store, key(5, DUMP), new byte[1]);
 
-        assertThat(pruning().apply(plan, announced::addAll, event -> {}).blobs()).isZero();
+        assertThat(pruning().apply(plan, announced::addAll, event -> {}).blobs())
+                .isZero();
         assertThat(has(1)).isTrue();
     }
 
@@ -454,11 +458,15 @@ final class PruningTest {
             int calls = one.calls();
             one.fail(Faults.none());
 
-            assertThat(TinyPoints.faults(one, Set.of())).as("killed at call %d", call).isEmpty();
+            assertThat(TinyPoints.faults(one, Set.of()))
+                    .as("killed at call %d", call)
+                    .isEmpty();
             assertThat(TinyPoints.sealed(one)).contains(day(5), day(6));
 
             var again = new Circumstances(
-                    Known.nothing(told.stream().map(each -> new Known.Range(each, each)).toList()),
+                    Known.nothing(told.stream()
+                            .map(each -> new Known.Range(each, each))
+                            .toList()),
                     Set.of(),
                     Set.of(),
                     false);

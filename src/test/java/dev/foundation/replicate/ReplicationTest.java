@@ -93,7 +93,8 @@ final class ReplicationTest {
 
         assertThat(report.copied()).containsExactly(day(2));
         assertThat(report.problems()).singleElement().asString().contains(day(1).toString(), DUMP, "damaged");
-        assertThat(far.keys()).doesNotContain(key(1, DUMP).path(), key(1, Names.SEAL).path());
+        assertThat(far.keys())
+                .doesNotContain(key(1, DUMP).path(), key(1, Names.SEAL).path());
         whole(far);
     }
 
@@ -104,7 +105,8 @@ final class ReplicationTest {
         local.damage(key(1, DUMP));
         local.damage(blob(1));
 
-        assertThat(replication(local, far, third).run(Known.nothing()).problems()).isEmpty();
+        assertThat(replication(local, far, third).run(Known.nothing()).problems())
+                .isEmpty();
         whole(third);
     }
 
@@ -245,7 +247,8 @@ final class ReplicationTest {
         whole(local);
         whole(far);
         assertThat(local.versions(key(1, DUMP))).hasSize(2);
-        assertThat(replication(local, far).repair(Known.nothing(), any -> true).bytes()).isZero();
+        assertThat(replication(local, far).repair(Known.nothing(), any -> true).bytes())
+                .isZero();
     }
 
     @Test

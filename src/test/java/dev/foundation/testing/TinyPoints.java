@@ -73,7 +73,8 @@ public final class TinyPoints {
         return sequence == 0 ? Known.nothing() : new Known(sequence, previous, List.of());
     }
 
-    public SignedSeal take(BundleId id, List<? extends ObjectStore> stores, Collection<Integer> objects) throws Exception {
+    public SignedSeal take(BundleId id, List<? extends ObjectStore> stores, Collection<Integer> objects)
+            throws Exception {
         return take(id, stores, objects, List.of(), Integer.MAX_VALUE);
     }
 
@@ -141,8 +142,7 @@ public final class TinyPoints {
     }
 
     /** As the backup does: what is known is reused, a name that is taken is not. */
-    private void blob(
-            int object, List<? extends ObjectStore> stores, Map<BlobName, byte[]> blobs, int[] left)
+    private void blob(int object, List<? extends ObjectStore> stores, Map<BlobName, byte[]> blobs, int[] left)
             throws Exception {
         for (int attempt = 0; ; attempt++) {
             BlobName name = name(object, attempt);
@@ -173,7 +173,8 @@ public final class TinyPoints {
     }
 
     public static BlobName name(int object, int attempt) {
-        return new BlobName(Sha256.of((object + "#" + attempt).getBytes(StandardCharsets.US_ASCII)).hex());
+        return new BlobName(Sha256.of((object + "#" + attempt).getBytes(StandardCharsets.US_ASCII))
+                .hex());
     }
 
     private byte[] bytes(int length) {
@@ -216,7 +217,8 @@ public final class TinyPoints {
             for (SealedObject each : point.seal().objects()) {
                 ObjectKey key = new BundleKeys(point.id()).object(each.name());
                 if (!damaged.contains(key)
-                        && SealedContent.find(store, key, each.size(), each.sha256()).isEmpty()) {
+                        && SealedContent.find(store, key, each.size(), each.sha256())
+                                .isEmpty()) {
                     faults.add(key.path());
                 }
             }
@@ -225,7 +227,8 @@ public final class TinyPoints {
                     ObjectKey key = BundleKeys.blob(line.name());
                     boolean there = damaged.contains(key)
                             || seen.containsKey(line.name())
-                            || SealedContent.find(store, key, line.size(), line.sha256()).isPresent();
+                            || SealedContent.find(store, key, line.size(), line.sha256())
+                                    .isPresent();
                     seen.put(line.name(), there);
                     if (!there) {
                         faults.add(key.path() + " of " + point.id());

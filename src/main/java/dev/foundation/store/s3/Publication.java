@@ -39,7 +39,8 @@ final class Publication {
     }
 
     /** The value of {@code If-None-Match}. */
-    @Nullable String condition() {
+    @Nullable
+    String condition() {
         return again ? null : "*";
     }
 
