@@ -204,7 +204,8 @@ final class BlobRun {
             Optional<KnownBlob> found = known.find(name(object, attempt));
             if (found.isPresent()) {
                 for (Destination each : destinations.alive()) {
-                    if (!whole.contains(each.name()) && !has(each, found.get())) {
+                    boolean listed = known.listed(found.get().name()) && whole.contains(each.name());
+                    if (!listed && !has(each, found.get())) {
                         return Optional.empty();
                     }
                 }

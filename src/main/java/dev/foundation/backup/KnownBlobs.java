@@ -94,22 +94,32 @@ final class KnownBlobs implements AutoCloseable {
         if (recent != null) {
             return Optional.of(recent);
         }
+        int at = at(name);
+        return at < 0 ? Optional.empty() : Optional.of(row(name, at));
+    }
+
+    /** Where its row begins; -1 if there is none. */
+    private int at(BlobName name) {
         byte[] wanted = HexFormat.of().parseHex(name.hex());
         int low = 0;
         int high = rows.length / ROW - 1;
         while (low <= high) {
             int middle = (low + high) >>> 1;
-            int at = middle * ROW;
-            int order = Arrays.compareUnsigned(rows, at, at + DIGEST, wanted, 0, DIGEST);
+            int order = Arrays.compareUnsigned(rows, middle * ROW, middle * ROW + DIGEST, wanted, 0, DIGEST);
             if (order == 0) {
-                return Optional.of(row(name, at));
+                return middle * ROW;
             } else if (order < 0) {
                 low = middle + 1;
             } else {
                 high = middle - 1;
             }
         }
-        return Optional.empty();
+        return -1;
+    }
+
+    /** Whether {@link #point}'s seal lists it, so that no pruning takes it; else it was only sent since. */
+    synchronized boolean listed(BlobName name) {
+        return at(name) >= 0;
     }
 
     private KnownBlob row(BlobName name, int at) {

@@ -119,11 +119,12 @@ public final class Pruning {
             }
         }
         Map<BundleId, Long> sequences = new HashMap<>();
-        list.sealed().stream()
-                .filter(each -> Optional.ofNullable(decisions.get(each.id()))
-                        .filter(Decision::keeps)
-                        .isEmpty())
-                .forEach(each -> sequences.put(each.id(), each.seal().sequence()));
+        for (Sealed each : list.sealed()) {
+            Decision decision = decisions.get(each.id());
+            if (decision != null && !decision.keeps()) {
+                sequences.put(each.id(), each.seal().sequence());
+            }
+        }
         BlobPlan blobs = BlobCensus.take(
                 store, list.sealed(), suspended(list, candidates, now), marks, run(list, now), warnings);
         return new PrunePlan(
