@@ -25,7 +25,7 @@ import picocli.CommandLine.TypeConversionException;
         footerHeading = "Examples:%n",
         footer = {
             "  ./foundation verify                       the latest point, every byte",
-            "  ./foundation verify --all --sample 5%     every point, and of the blobs one in twenty",
+            "  ./foundation verify --all --sample 5%%     every point, and of the blobs one in twenty",
             "  ./foundation verify --point 20261121T030000Z --json"
         })
 final class VerifyCommand implements Callable<Integer> {
