@@ -54,7 +54,7 @@ final class Backups {
         long before = newest().path("sequence").asLong();
         Result run = foundation.run("backup");
         assertThat(run.exit()).as(run.output()).isZero();
-        assertThat(run.output()).contains("no second failure domain");
+        assertThat(run.output()).contains("No second failure domain");
         JsonNode point = newest();
         assertThat(point.path("sequence").asLong()).isEqualTo(before + 1);
         assertThat(point.path("complete").asBoolean()).isTrue();

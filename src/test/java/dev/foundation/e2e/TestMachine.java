@@ -2,6 +2,7 @@ package dev.foundation.e2e;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -198,7 +199,9 @@ final class TestMachine implements AutoCloseable {
                     process.destroyForcibly();
                     throw new AssertionError(command + " took longer than " + limit + ": " + Files.readString(log));
                 }
-                return new Result(command, process.exitValue(), Files.readString(log));
+                // What is no text, such as sealed bytes, is shown as far as it goes.
+                return new Result(
+                        command, process.exitValue(), new String(Files.readAllBytes(log), StandardCharsets.UTF_8));
             } finally {
                 Files.delete(log);
             }
