@@ -7,13 +7,11 @@ import dev.foundation.bundle.Known;
 import dev.foundation.retention.RunFacts;
 import dev.foundation.schedule.Job;
 import dev.foundation.stream.Sha256;
+import dev.foundation.stream.WholeFile;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -209,22 +207,7 @@ final class AgentState {
     }
 
     private void save(Content next) throws IOException {
-        write(file, JSON.writeValueAsBytes(next));
+        WholeFile.write(file, JSON.writeValueAsBytes(next));
         content = next;
-    }
-
-    /** Whole or not at all. */
-    static void write(Path file, byte[] bytes) throws IOException {
-        Path next = file.resolveSibling(file.getFileName() + ".new");
-        try (FileChannel channel = FileChannel.open(
-                        next,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.TRUNCATE_EXISTING,
-                        StandardOpenOption.WRITE);
-                var out = java.nio.channels.Channels.newOutputStream(channel)) {
-            out.write(bytes);
-            channel.force(true);
-        }
-        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 }

@@ -6,6 +6,7 @@ import dev.foundation.bundle.BundleId;
 import dev.foundation.bundle.Known;
 import dev.foundation.event.RunEvent.Verdict;
 import dev.foundation.stream.Sha256;
+import dev.foundation.stream.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -155,6 +156,6 @@ public final class Ledger {
     }
 
     private void write(String name, Object content) throws IOException {
-        AgentState.write(folder.resolve(name), JSON.writeValueAsBytes(content));
+        WholeFile.write(folder.resolve(name), JSON.writeValueAsBytes(content));
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.foundation.backup.BackupReport;
+import dev.foundation.stream.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +25,7 @@ final class Status {
         status.put(
                 "newestPoint",
                 report.seal().map(seal -> seal.seal().point().toString()).orElseGet(() -> newest(file)));
-        AgentState.write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(status));
+        WholeFile.write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(status));
     }
 
     /** A failed run leaves the newest point as it was. */

@@ -5,16 +5,15 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.foundation.bundle.BlobName;
 import dev.foundation.bundle.BundleId;
 import dev.foundation.stream.Sha256;
+import dev.foundation.stream.WholeFile;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -234,19 +233,8 @@ final class KnownBlobs implements AutoCloseable {
             out.writeInt(sorted.size());
             table.writeTo(out);
         }
-        byte[] bytes = body.toByteArray();
-        Path next = file.resolveSibling(file.getFileName() + ".new");
-        try (var channel = FileChannel.open(
-                        next,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.TRUNCATE_EXISTING,
-                        StandardOpenOption.WRITE);
-                var out = java.nio.channels.Channels.newOutputStream(channel)) {
-            out.write(bytes);
-            out.write(HexFormat.of().parseHex(Sha256.of(bytes).hex()));
-            channel.force(true);
-        }
-        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        body.write(HexFormat.of().parseHex(Sha256.of(body.toByteArray()).hex()));
+        WholeFile.write(file, body.toByteArray());
         journal.close();
         Files.deleteIfExists(journalFile);
         fresh.clear();
