@@ -55,7 +55,6 @@ public final class Agent implements AutoCloseable {
     private final MetricsDoor metricsDoor;
     private final Map<Job, Work> work;
     private volatile Optional<Instant> newest = Optional.empty();
-    private volatile Optional<Job> running = Optional.empty();
     private volatile Optional<BackupPlan> plan = Optional.empty();
 
     /** What one job does once it may. */
@@ -232,7 +231,6 @@ public final class Agent implements AutoCloseable {
             BackupPlan current, Job job, Map<String, String> parameters, Consumer<RunEvent> events, RunLock lock)
             throws IOException, InterruptedException {
         Instant began = clock.instant();
-        running = Optional.of(job);
         try (lock) {
             state.begin(job, began);
             Work doing = work.get(job);
@@ -257,8 +255,6 @@ public final class Agent implements AutoCloseable {
             log.event(job.toString(), ended);
             after(current, job, ended, began);
             return ended;
-        } finally {
-            running = Optional.empty();
         }
     }
 
@@ -340,10 +336,6 @@ public final class Agent implements AutoCloseable {
                 report.seal().isPresent() ? report.point().toString() : "",
                 report.seal().map(seal -> seal.seal().sequence()).orElse(0L),
                 report.problems());
-    }
-
-    Optional<Job> running() {
-        return running;
     }
 
     @Override

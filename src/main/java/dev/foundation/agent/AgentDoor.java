@@ -1,13 +1,10 @@
 package dev.foundation.agent;
 
-import dev.foundation.event.RunEvent;
-import dev.foundation.event.RunEvent.Verdict;
 import dev.foundation.schedule.Job;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.InstantSource;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 
 /** What the containers start: {@code agent serve} takes points, {@code agent prune-on-schedule} removes what retention no longer keeps. */
@@ -73,9 +70,5 @@ public final class AgentDoor {
             log.line("told to end");
         }
         return 0;
-    }
-
-    static RunEvent.Ended failed(InstantSource clock, List<String> problems) {
-        return new RunEvent.Ended(clock.instant().toString(), Verdict.FAILED, "", 0, problems);
     }
 }

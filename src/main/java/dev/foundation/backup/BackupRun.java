@@ -96,7 +96,7 @@ public final class BackupRun {
             for (Sources.Opener each : sources.clear()) {
                 written.add(folder.write(each.open(), true));
             }
-            RunFacts facts = facts(written, second);
+            RunFacts facts = Facts.of(written, second.counts());
             problems.addAll(Suspicion.reasons(facts, history.lastGood()));
             written.add(folder.write(
                     new MemoryArtifact(Names.MANIFEST, manifest(id, written).bytes()), false));
@@ -351,9 +351,5 @@ public final class BackupRun {
                 .filter(each -> each.lost().isPresent())
                 .forEach(each -> problems.add(each.name() + " has no such point: "
                         + each.lost().orElseThrow().getMessage()));
-    }
-
-    private static RunFacts facts(List<Written> written, Second second) {
-        return Facts.of(written, second.counts());
     }
 }
