@@ -64,7 +64,7 @@ public final class Points {
 
     private PointList list(Known known, Map<BundleId, CachedSeal> cached) throws StoreException, InterruptedException {
         List<Alarm> alarms = new ArrayList<>();
-        TreeSet<BundleId> ids = folders(alarms);
+        Set<BundleId> ids = folders(alarms);
         Set<BundleId> quiet = new HashSet<>(cached.keySet());
         quiet.retainAll(ids);
         quiet.removeAll(again(new ArrayList<>(ids)));
@@ -88,7 +88,7 @@ public final class Points {
         return new PointList(points, alarms);
     }
 
-    private TreeSet<BundleId> folders(List<Alarm> alarms) throws StoreException, InterruptedException {
+    private Set<BundleId> folders(List<Alarm> alarms) throws StoreException, InterruptedException {
         TreeSet<BundleId> ids = new TreeSet<>();
         for (String each : store.folders()) {
             try {
@@ -113,7 +113,7 @@ public final class Points {
     }
 
     /** Newest first, so that most need no signature: it is checked where no later seal speaks for the bytes. */
-    private void prove(List<BundleId> ids, Map<BundleId, CachedSeal> cached, TreeMap<BundleId, Reading> readings)
+    private void prove(List<BundleId> ids, Map<BundleId, CachedSeal> cached, Map<BundleId, Reading> readings)
             throws StoreException, InterruptedException {
         Set<Sha256> genuine = new HashSet<>();
         for (Reading each : readings.values()) {
@@ -137,7 +137,7 @@ public final class Points {
         }
     }
 
-    private void keep(Map<BundleId, CachedSeal> before, TreeMap<BundleId, Reading> readings) {
+    private void keep(Map<BundleId, CachedSeal> before, Map<BundleId, Reading> readings) {
         List<CachedSeal> now = readings.values().stream()
                 .map(Reading::kept)
                 .flatMap(Optional::stream)

@@ -35,7 +35,7 @@ public final class SignedSeal {
      */
     public static SignedSeal check(byte[] bytes, String signature, List<String> publicLines, String instance)
             throws SealException, BundleException {
-        String unused = SealSignature.verify(publicLines, bytes, signature);
+        String _ = SealSignature.verify(publicLines, bytes, signature);
         return known(bytes, signature, instance);
     }
 

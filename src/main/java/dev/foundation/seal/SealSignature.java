@@ -54,7 +54,7 @@ public final class SealSignature {
 
     /** @throws SealException unless the owner of this public line signed exactly this message as a seal */
     public static void verify(String publicLine, byte[] message, String signature) throws SealException {
-        String unused = verify(List.of(publicLine), message, signature);
+        String _ = verify(List.of(publicLine), message, signature);
     }
 
     /**

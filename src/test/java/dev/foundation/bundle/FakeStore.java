@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -30,6 +31,7 @@ final class FakeStore implements ObjectStore {
 
     final AtomicInteger calls = new AtomicInteger();
     final ConcurrentMap<ObjectKey, StoreException> failing = new ConcurrentHashMap<>();
+    final Set<ObjectKey> damaged = ConcurrentHashMap.newKeySet();
     private final ConcurrentSkipListMap<ObjectKey, List<Version>> objects = new ConcurrentSkipListMap<>();
     private int written;
 
@@ -121,6 +123,9 @@ final class FakeStore implements ObjectStore {
     @Override
     public InputStream open(ObjectKey key, String version) throws StoreException {
         ask(key);
+        if (damaged.contains(key)) {
+            throw new StoreException(Kind.DAMAGED, "the bytes of " + key + " cannot be read", null);
+        }
         return objects.getOrDefault(key, List.of()).stream()
                 .filter(each -> each.stored().version().equals(version))
                 .findFirst()

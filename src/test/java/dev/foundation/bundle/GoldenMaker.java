@@ -57,7 +57,7 @@ final class GoldenMaker {
         var maker = new GoldenMaker(root.resolve("store"), arguments[2], key, new BlobNames(nameKey));
         SignedSeal first = maker.point(
                 BundleId.of("20261121T030000Z"), 1, Optional.empty(), List.of("one", "two"), List.of("one", "two"));
-        SignedSeal unused = maker.point(
+        SignedSeal _ = maker.point(
                 BundleId.of("20261122T030000Z"),
                 2,
                 Optional.of(first.sha256()),

@@ -217,6 +217,9 @@ final class PointsTest {
     void aSealThatTheStoreCannotReadIsRefusedAndAStoreThatCannotBeAskedIsNoShortList() throws Exception {
         FakeStore store = Samples.store(CHAIN);
         ObjectKey key = new BundleKeys(point(3)).seal();
+        store.damaged.add(key);
+        refused(list(store), point(3), "cannot be read");
+
         store.failing.put(key, new StoreException(Kind.TRANSIENT, "connection lost", null));
         assertThatThrownBy(() -> list(store)).isInstanceOf(StoreException.class).hasMessage("connection lost");
     }
@@ -370,7 +373,7 @@ final class PointsTest {
     void aCacheOfAnotherStoreOrAnotherFoundationCountsForNothing() throws Exception {
         Path file = folder.resolve("seals");
         FakeStore store = Samples.store(CHAIN);
-        PointList unused = new Points(store, TRUST, SealCache.at(file), new Random(7)).list(Known.nothing());
+        PointList _ = new Points(store, TRUST, SealCache.at(file), new Random(7)).list(Known.nothing());
 
         var other = new Trust(
                 INSTANCE, 1, List.of(SealKey.generate(new SecureRandom()).publicLine()));
