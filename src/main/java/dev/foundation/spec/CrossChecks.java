@@ -45,6 +45,22 @@ final class CrossChecks {
         }
     }
 
+    static void recoveryIsWhole(boolean point, boolean stage, boolean from, ConfigReader reader) {
+        String missing =
+                "it is missing: recovery.point, recovery.stage and recovery.from belong together, and `./foundation recover` writes them";
+        Map<String, Boolean> given = new LinkedHashMap<>();
+        given.put("recovery.point", point);
+        given.put("recovery.stage", stage);
+        given.put("recovery.from", from);
+        if (given.containsValue(true)) {
+            given.forEach((key, there) -> {
+                if (!there && reader.good(key)) {
+                    reader.problem(key, Optional.empty(), missing);
+                }
+            });
+        }
+    }
+
     private void portsDiffer() {
         Map<String, Integer> ports = new LinkedHashMap<>();
         if (spec.vault().enabled()) {

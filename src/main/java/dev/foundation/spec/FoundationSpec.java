@@ -23,7 +23,8 @@ public record FoundationSpec(
         S3Spec s3,
         ForgejoSpec forgejo,
         RunnerSpec runner,
-        BackupSpec backup) {
+        BackupSpec backup,
+        RecoverySpec recovery) {
 
     /** Where parts come from: the makers' own images and plugins, or everything built from package registries. */
     public enum Site {

@@ -63,6 +63,7 @@ public record SpecDraft(
                         forgejo.memory(),
                         forgejo.image()),
                 new RunnerSpec(runner.enabled() && canRun, runner.memory(), runner.image(), runner.labels()),
-                provisional.backup());
+                provisional.backup(),
+                provisional.recovery());
     }
 }

@@ -31,6 +31,8 @@ public final class SpecParser {
     private static final Pattern REGION = Pattern.compile("[A-Za-z0-9-]{1,64}");
     private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
     private static final Pattern SSH_ED25519 = Pattern.compile("ssh-ed25519 [A-Za-z0-9+/]{68}( \\S+)?");
+    private static final Pattern POINT = Pattern.compile("\\d{8}T\\d{6}Z");
+    private static final int MOST_EPOCHS = 1_000_000;
     private static final List<String> DEFAULT_LABELS = List.of("docker:docker://code.forgejo.org/oci/node:22-bookworm");
 
     private final ConfigReader reader;
@@ -121,9 +123,26 @@ public final class SpecParser {
                 s3,
                 forgejo,
                 runner,
-                backup);
+                backup,
+                recovery());
         CrossChecks.run(provisional, site, product, reader);
         return new SpecDraft(provisional, instanceId, site, engine, product, stateBackend);
+    }
+
+    private RecoverySpec recovery() {
+        int epoch = reader.number("epoch", 1, MOST_EPOCHS);
+        Optional<String> point = reader.maybe("recovery.point", text -> {
+            ConfigReader.require(POINT.matcher(text).matches());
+            return text;
+        });
+        Optional<String> stage = reader.maybe("recovery.stage", SpecParser::folder);
+        Optional<String> from =
+                reader.maybe("recovery.from", text -> text.equals(RecoverySpec.OFF_SITE) ? text : folder(text));
+        CrossChecks.recoveryIsWhole(point.isPresent(), stage.isPresent(), from.isPresent(), reader);
+        return new RecoverySpec(
+                epoch,
+                point.flatMap(each -> stage.flatMap(folder -> from.map(place -> new RecoverySpec.Restored(
+                        each, folder, Optional.of(place).filter(where -> !where.equals(RecoverySpec.OFF_SITE)))))));
     }
 
     private VaultSpec vault() {
@@ -190,10 +209,7 @@ public final class SpecParser {
                         Duration.ofSeconds(reader.number("backup.jitterSeconds", 0, 3600))),
                 port("backup.port"),
                 reader.memory("backup.memory"),
-                reader.maybe("backup.folder", text -> {
-                    ConfigReader.require(text.startsWith("/") && text.length() > 1 && !text.contains("/../"));
-                    return text;
-                }),
+                reader.maybe("backup.folder", SpecParser::folder),
                 offSite());
     }
 
@@ -247,6 +263,11 @@ public final class SpecParser {
 
     private Optional<ImageRef> image(String path) {
         return reader.maybe(path, ImageRef::new);
+    }
+
+    private static String folder(String text) {
+        ConfigReader.require(text.startsWith("/") && text.length() > 1 && !text.contains("/../"));
+        return text;
     }
 
     private static String address(String text) {

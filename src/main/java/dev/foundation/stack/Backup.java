@@ -91,7 +91,7 @@ final class Backup extends ComponentResource {
         BackupPlan settings = new BackupPlan()
                 .instance(spec.instance().value())
                 .instanceId(spec.instanceId())
-                .epoch(1)
+                .epoch(spec.recovery().epoch())
                 .recipients(backup.recipients())
                 .sealPublicKeys(backup.sealPublicKey().stream().toList())
                 .backupSchedule(times.backup())

@@ -131,6 +131,26 @@ final class SpecParserTest {
     }
 
     @Test
+    void aRecoveryIsWholeOrIsRefused() throws Exception {
+        assertThat(draft("").provisional().recovery()).isEqualTo(RecoverySpec.NONE);
+        RecoverySpec whole = draft("""
+                foundation:epoch: 3
+                foundation:recovery: {point: 20261121T030000Z, stage: /srv/stage, from: off-site}
+                """).provisional().recovery();
+        assertThat(whole.epoch()).isEqualTo(3);
+        assertThat(whole.restored())
+                .contains(new RecoverySpec.Restored("20261121T030000Z", "/srv/stage", Optional.empty()));
+
+        assertThatThrownBy(() -> draft("foundation:recovery: {point: yesterday, stage: stage, from: there}"))
+                .hasMessageContaining("recovery.point")
+                .hasMessageContaining("recovery.stage")
+                .hasMessageContaining("recovery.from");
+        assertThatThrownBy(() -> draft("foundation:recovery: {point: 20261121T030000Z}"))
+                .hasMessageContaining("recovery.stage")
+                .hasMessageContaining("belong together");
+    }
+
+    @Test
     void amazonsOffSiteBucketIsMadeByTheProgram() throws Exception {
         BackupSpec.OffSite offSite = draft("""
                 foundation:backup:

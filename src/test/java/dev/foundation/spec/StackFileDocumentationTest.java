@@ -51,7 +51,8 @@ final class StackFileDocumentationTest {
                         "backup.furtherAgeRecipients",
                         "backup.sealPublicKey",
                         "backup.folder",
-                        "backup.offSite")
+                        "backup.offSite",
+                        "recovery.restored")
                 .ignoringFieldsMatchingRegexes(".*\\.image")
                 .isEqualTo(defaults);
     }

@@ -11,6 +11,7 @@ import dev.foundation.spec.FoundationSpec.VaultSpec;
 import dev.foundation.spec.ImageRef;
 import dev.foundation.spec.InstanceName;
 import dev.foundation.spec.Memory;
+import dev.foundation.spec.RecoverySpec;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
@@ -73,6 +74,7 @@ final class Specs {
                         9107,
                         memory,
                         Optional.empty(),
-                        offSite));
+                        offSite),
+                RecoverySpec.NONE);
     }
 }
