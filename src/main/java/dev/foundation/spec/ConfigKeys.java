@@ -113,6 +113,9 @@ public final class ConfigKeys {
             scalar("recovery.point", "give a point as `./foundation points` names it; `./foundation recover` writes it"),
             scalar("recovery.stage", "give an absolute folder of this host; `./foundation recover` writes it"),
             scalar("recovery.from", "give off-site, or an absolute folder; `./foundation recover` writes it"),
+            scalar(
+                    "recovery.scratch",
+                    "give another prefix than the instance, only in the file of a scratch environment: `./foundation verify --restore` writes it"),
             secret("backupAgeIdentity"),
             secret("vaultUnsealKeys"),
             secret(RETIRED_UNSEAL_KEYS),

@@ -26,6 +26,11 @@ public record FoundationSpec(
         BackupSpec backup,
         RecoverySpec recovery) {
 
+    /** The prefix of every container, volume and network on Docker. Resources and what lies inside the servers are named by the instance. */
+    public InstanceName onDocker() {
+        return recovery.scratch().orElse(instance);
+    }
+
     /** Where parts come from: the makers' own images and plugins, or everything built from package registries. */
     public enum Site {
         ONLINE,

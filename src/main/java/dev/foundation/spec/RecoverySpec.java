@@ -6,15 +6,17 @@ import java.util.Optional;
  * What a recovery writes into the configuration, and what stays there when it is over, so that the steps stay in the graph as done.
  *
  * @param epoch 1, and one more for each time that this foundation was recovered and claimed its stores (R-5)
+ * @param scratch where this is the trial of a restore: the prefix of its own containers, volumes and network, beside those of the foundation. The
+ *     network leads nowhere, nothing is sent to anybody, and it never claims a store (S1, R-5)
  * @param restored empty for a foundation that was never recovered
  */
-public record RecoverySpec(int epoch, Optional<Restored> restored) {
+public record RecoverySpec(int epoch, Optional<InstanceName> scratch, Optional<Restored> restored) {
 
     /** The value of {@code recovery.from} that names the configured off-site store. */
     public static final String OFF_SITE = "off-site";
 
     /** A foundation that was never recovered. */
-    public static final RecoverySpec NONE = new RecoverySpec(1, Optional.empty());
+    public static final RecoverySpec NONE = new RecoverySpec(1, Optional.empty(), Optional.empty());
 
     /**
      * The point that this foundation was restored from.

@@ -141,6 +141,7 @@ public final class SpecParser {
         CrossChecks.recoveryIsWhole(point.isPresent(), stage.isPresent(), from.isPresent(), reader);
         return new RecoverySpec(
                 epoch,
+                reader.maybe("recovery.scratch", InstanceName::new),
                 point.flatMap(each -> stage.flatMap(folder -> from.map(place -> new RecoverySpec.Restored(
                         each, folder, Optional.of(place).filter(where -> !where.equals(RecoverySpec.OFF_SITE)))))));
     }

@@ -283,7 +283,7 @@ final class Backup extends ComponentResource {
             return;
         }
         ServiceContainer container = new ServiceContainer(
-                        scope, scope.name("pruner"), "backup-pruner", image, PRUNER_MEMORY)
+                        scope, "pruner", "backup-pruner", image, PRUNER_MEMORY)
                 .user(Owner.ROOT)
                 .command("prune-on-schedule")
                 .mountReadOnly(jobs, "/job")

@@ -1,5 +1,6 @@
 package dev.foundation.stack;
 
+import dev.foundation.spec.FoundationSpec;
 import dev.foundation.spec.FoundationSpec.ForgejoSpec;
 import java.net.URI;
 import java.util.LinkedHashMap;
@@ -15,10 +16,11 @@ final class ForgejoConfiguration {
     private ForgejoConfiguration() {}
 
     /** @param secrets by the names that {@link ForgejoServer} gives them in Vault */
-    static String render(ForgejoSpec spec, String organization, Map<String, String> secrets) {
+    static String render(FoundationSpec foundation, Map<String, String> secrets) {
+        ForgejoSpec spec = foundation.forgejo();
         ForgejoConfiguration ini = new ForgejoConfiguration();
         URI root = URI.create(spec.rootUrl());
-        ini.section("", "APP_NAME", organization, "RUN_MODE", "prod", "RUN_USER", "git", "WORK_PATH", "/var/lib/gitea");
+        ini.section("", "APP_NAME", foundation.instance().value(), "RUN_MODE", "prod", "RUN_USER", "git", "WORK_PATH", "/var/lib/gitea");
         ini.section(
                 "server",
                 "PROTOCOL",
@@ -89,6 +91,11 @@ final class ForgejoConfiguration {
         ini.section("cron.git_gc_repos", "ENABLED", false);
         ini.section("cron.update_checker", "ENABLED", false);
         ini.section("mailer", "ENABLED", false);
+        if (foundation.recovery().scratch().isPresent()) {
+            // The trial of a restore tells nobody anything.
+            ini.section("mirror", "ENABLED", false);
+            ini.section("webhook", "ALLOWED_HOST_LIST", "loopback");
+        }
         ini.section("log", "MODE", "console", "LEVEL", "Info", "ROOT_PATH", "/var/lib/gitea/log");
         return ini.text.toString();
     }

@@ -65,6 +65,7 @@ final class ForgejoServer extends ComponentResource {
             VaultContent vault,
             PostgresServer postgres,
             ObjectStorage storage,
+            Recovery recovery,
             ComponentResourceOptions options) {
         super("foundation:stack:Forgejo", spec.instance().named(ServiceName.FORGEJO.container()), options);
         Scope scope = new Scope(spec, ServiceName.FORGEJO, this, network);
@@ -140,6 +141,8 @@ final class ForgejoServer extends ComponentResource {
                 "config", configuration, image, OWNER, Json.all(secrets).applyValue(known -> files(spec, known)));
         FixedChoice product = scope.fixed("product", "forgejo.product", product(spec));
         data = scope.dataVolume("data");
+        storage.restored(buckets);
+        recovery.volume(scope, data, image, OWNER);
         if (spec.running()) {
             serving.add(scope.container(image, spec.forgejo().memory())
                     .user(OWNER)
@@ -157,8 +160,10 @@ final class ForgejoServer extends ComponentResource {
                     .restartOn("config", files.digest())
                     .after(product, database, s3User)
                     .after(buckets)
+                    .after(recovery.steps())
                     .build());
         }
+        serving.addAll(recovery.repair(scope, serving));
         content(scope, read(adminCredentials, "username"), read(adminCredentials, "password"));
         registerOutputs(Map.of("url", Output.of(spec.forgejo().rootUrl())));
     }
@@ -179,7 +184,7 @@ final class ForgejoServer extends ComponentResource {
         Map<String, String> files = new LinkedHashMap<>();
         files.put(
                 "app.ini",
-                ForgejoConfiguration.render(spec.forgejo(), spec.instance().value(), secrets));
+                ForgejoConfiguration.render(spec, secrets));
         String runner = secrets.get(RUNNER_SECRET);
         if (runner != null) {
             files.put(RUNNER_SECRET, runner);
@@ -192,7 +197,7 @@ final class ForgejoServer extends ComponentResource {
         ForgejoAdmin admin = new ForgejoAdmin(
                 scope.name("admin"),
                 new ForgejoAdmin.Args()
-                        .container(scope.name())
+                        .container(scope.onDocker())
                         .binary(BINARY)
                         .config(CONFIGURATION)
                         .runAs(USER)

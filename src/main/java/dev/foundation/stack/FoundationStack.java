@@ -24,13 +24,14 @@ public final class FoundationStack {
     private FoundationStack() {}
 
     public static void declare(Context context, FoundationSpec spec, Images images, Host host, StackSecrets secrets) {
-        Network network = new Network(
-                spec.instance().named("net"),
-                NetworkArgs.builder()
-                        .name(spec.instance().named("net"))
-                        .driver("bridge")
-                        .build(),
-                CustomResourceOptions.Empty);
+        NetworkArgs.Builder net =
+                NetworkArgs.builder().name(spec.onDocker().named("net")).driver("bridge");
+        if (spec.recovery().scratch().isPresent()) {
+            // The host reaches it by the published ports, but nothing in it gets an answer from anywhere: Docker does not lend it the
+            // host's address (S1). An internal network would publish no ports.
+            net.options(Map.of("com.docker.network.bridge.enable_ip_masquerade", "false"));
+        }
+        Network network = new Network(spec.instance().named("net"), net.build(), CustomResourceOptions.Empty);
         ComponentResourceOptions top = ComponentResourceOptions.Empty;
 
         spec.backup()
@@ -42,7 +43,8 @@ public final class FoundationStack {
         if (!spec.vault().enabled()) {
             return; // The spec allows this only where nothing else is on: every credential lives in Vault.
         }
-        VaultServer vault = new VaultServer(spec, network, images, top);
+        Recovery recovery = new Recovery(spec, secrets);
+        VaultServer vault = new VaultServer(spec, network, images, recovery, top);
         VaultContent content = new VaultContent(spec, vault, top);
         context.export("vaultAddress", Output.of(vault.address()));
         context.export("vaultUnsealKeys", vault.init().unsealKeys().asSecret());
@@ -50,16 +52,16 @@ public final class FoundationStack {
         keys(spec, secrets, content);
 
         Optional<PostgresServer> postgres = spec.postgres().enabled()
-                ? Optional.of(new PostgresServer(spec, network, images, content, top))
+                ? Optional.of(new PostgresServer(spec, network, images, content, recovery, top))
                 : Optional.empty();
         Optional<ObjectStorage> storage = spec.s3().enabled()
-                ? Optional.of(new ObjectStorage(spec, network, images, content, top))
+                ? Optional.of(new ObjectStorage(spec, network, images, content, recovery, top))
                 : Optional.empty();
         storage.ifPresent(each -> context.export("s3Engine", Output.of(each.engine())));
         Optional<ForgejoServer> forge = Optional.empty();
         if (spec.forgejo().enabled()) {
             ForgejoServer forgejo = new ForgejoServer(
-                    spec, network, images, content, postgres.orElseThrow(), storage.orElseThrow(), top);
+                    spec, network, images, content, postgres.orElseThrow(), storage.orElseThrow(), recovery, top);
             context.export("forgejoProduct", Output.of(ForgejoServer.product(spec)));
             context.export("forgejoUrl", Output.of(spec.forgejo().rootUrl()));
             if (spec.runner().enabled()) {

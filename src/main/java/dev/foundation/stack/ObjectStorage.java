@@ -33,12 +33,19 @@ final class ObjectStorage extends ComponentResource {
     private final Scope scope;
     private final Output<String> accessKey;
     private final Output<String> secretKey;
+    private final Recovery recovery;
     private final List<Resource> serving = new ArrayList<>();
 
     ObjectStorage(
-            FoundationSpec spec, Network network, Images images, VaultContent vault, ComponentResourceOptions options) {
+            FoundationSpec spec,
+            Network network,
+            Images images,
+            VaultContent vault,
+            Recovery recovery,
+            ComponentResourceOptions options) {
         super("foundation:stack:ObjectStorage", spec.instance().named(ServiceName.S3.container()), options);
         scope = new Scope(spec, ServiceName.S3, this, network);
+        this.recovery = recovery;
         accessKey = scope.secret("admin-access-key", "password", 20);
         secretKey = scope.secret("admin-secret-key", "password", 40);
 
@@ -111,6 +118,11 @@ final class ObjectStorage extends ComponentResource {
                         .bucket(bucket)
                         .versioning(true),
                 scope.options(serving).protect(true).retainOnDelete(true).build());
+    }
+
+    /** What a recovery puts back into these buckets; nothing where there was none. */
+    List<Resource> restored(List<S3Bucket> buckets) {
+        return recovery.buckets(scope, endpoint(), accessKey, secretKey, buckets);
     }
 
     /** A user who may do exactly this, by bucket, and nothing else anywhere. */

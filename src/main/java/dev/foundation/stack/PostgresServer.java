@@ -31,7 +31,12 @@ final class PostgresServer extends ComponentResource {
     private final List<Resource> databases = new ArrayList<>();
 
     PostgresServer(
-            FoundationSpec spec, Network network, Images images, VaultContent vault, ComponentResourceOptions options) {
+            FoundationSpec spec,
+            Network network,
+            Images images,
+            VaultContent vault,
+            Recovery recovery,
+            ComponentResourceOptions options) {
         super("foundation:stack:Postgres", spec.instance().named(ServiceName.POSTGRES.container()), options);
         scope = new Scope(spec, ServiceName.POSTGRES, this, network);
         adminPassword = scope.secret("admin-password", "password", 32);
@@ -64,6 +69,7 @@ final class PostgresServer extends ComponentResource {
                     .restartOn("secrets", files.digest())
                     .build());
         }
+        serving.addAll(recovery.postgres(scope, serving));
         vault.credential(
                 "postgres",
                 "admin",

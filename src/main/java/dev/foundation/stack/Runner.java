@@ -38,7 +38,7 @@ final class Runner extends ComponentResource {
         RunnerRegistration registration = new RunnerRegistration(
                 scope.name("registration"),
                 new RunnerRegistration.Args()
-                        .container(spec.instance().named(ServiceName.FORGEJO.container()))
+                        .container(spec.onDocker().named(ServiceName.FORGEJO.container()))
                         .binary(ForgejoServer.BINARY)
                         .config(ForgejoServer.CONFIGURATION)
                         .runAs(ForgejoServer.USER)

@@ -29,9 +29,19 @@ record Scope(FoundationSpec spec, ServiceName service, ComponentResource compone
         return spec.instance().named(service.container());
     }
 
-    /** {@code <instance>-<service>-<part>}. */
+    /** {@code <instance>-<service>-<part>}; without a part that of the service. */
     String name(String part) {
-        return name() + "-" + part;
+        return part.isEmpty() ? name() : name() + "-" + part;
+    }
+
+    /** The name on Docker of the service's container. */
+    String onDocker() {
+        return spec.onDocker().named(service.container());
+    }
+
+    /** The same of one of its volumes or further containers. */
+    String onDocker(String part) {
+        return part.isEmpty() ? onDocker() : onDocker() + "-" + part;
     }
 
     CustomResourceOptions.Builder options(Resource... after) {
@@ -59,7 +69,7 @@ record Scope(FoundationSpec spec, ServiceName service, ComponentResource compone
     Volume dataVolume(String part) {
         return new Volume(
                 name(part),
-                VolumeArgs.builder().name(name(part)).build(),
+                VolumeArgs.builder().name(onDocker(part)).build(),
                 options().protect(true).build());
     }
 
@@ -75,7 +85,7 @@ record Scope(FoundationSpec spec, ServiceName service, ComponentResource compone
     Volume filesVolume(String part) {
         return new Volume(
                 name(part),
-                VolumeArgs.builder().name(name(part)).build(),
+                VolumeArgs.builder().name(onDocker(part)).build(),
                 options().build());
     }
 
@@ -103,7 +113,7 @@ record Scope(FoundationSpec spec, ServiceName service, ComponentResource compone
     }
 
     ServiceContainer container(Image image, Memory memory) {
-        return new ServiceContainer(this, name(), service.container(), image, memory);
+        return new ServiceContainer(this, "", service.container(), image, memory);
     }
 
     /**

@@ -26,7 +26,7 @@ final class ServiceContainer {
     private static final int WAIT_SECONDS = 180;
 
     private final Scope scope;
-    private final String name;
+    private final String part;
     private final String alias;
     private final Output<String> image;
     private final Memory memory;
@@ -44,13 +44,14 @@ final class ServiceContainer {
     private int graceSeconds = 10;
     private final List<Resource> after = new ArrayList<>();
 
-    ServiceContainer(Scope scope, String name, String alias, Scope.Image image, Memory memory) {
+    /** @param part what it is beside its service's own container; empty for that */
+    ServiceContainer(Scope scope, String part, String alias, Scope.Image image, Memory memory) {
         this.scope = scope;
-        this.name = name;
+        this.part = part;
         this.alias = alias;
         this.image = image.id();
         this.memory = memory;
-        label("dev.foundation.instance", Output.of(scope.spec().instance().value()));
+        label("dev.foundation.instance", Output.of(scope.spec().onDocker().value()));
         label("dev.foundation.instance-id", Output.of(scope.spec().instanceId()));
         label("dev.foundation.image", Output.of(image.reference().value()));
         label("dev.foundation.service", Output.of(scope.service().container()));
@@ -184,7 +185,7 @@ final class ServiceContainer {
 
     Container build() {
         ContainerArgs.Builder args = ContainerArgs.builder()
-                .name(name)
+                .name(scope.onDocker(part))
                 .hostname(alias)
                 .image(image)
                 .user(owner.user())
@@ -225,6 +226,6 @@ final class ServiceContainer {
             args.command(command);
         }
         stopSignal.ifPresent(args::stopSignal);
-        return new Container(name, args.build(), scope.options(after).build());
+        return new Container(scope.name(part), args.build(), scope.options(after).build());
     }
 }

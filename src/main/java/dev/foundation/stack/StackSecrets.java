@@ -14,6 +14,7 @@ public record StackSecrets(Map<String, Output<String>> byKey) {
     public static final String BACKUP_AGE_IDENTITY = "backupAgeIdentity";
     public static final String SEAL_SIGNING_KEY = "sealSigningKey";
     public static final String BLOB_NAME_KEY = "blobNameKey";
+    public static final String VAULT_UNSEAL_KEYS = "vaultUnsealKeys";
 
     public static final String OFFSITE_WRITER_ACCESS_KEY = ConfigKeys.OFFSITE_WRITER_ACCESS_KEY;
     public static final String OFFSITE_WRITER_SECRET_KEY = ConfigKeys.OFFSITE_WRITER_SECRET_KEY;
@@ -26,6 +27,7 @@ public record StackSecrets(Map<String, Output<String>> byKey) {
                 BACKUP_AGE_IDENTITY,
                 SEAL_SIGNING_KEY,
                 BLOB_NAME_KEY,
+                VAULT_UNSEAL_KEYS,
                 OFFSITE_WRITER_ACCESS_KEY,
                 OFFSITE_WRITER_SECRET_KEY,
                 OFFSITE_READER_ACCESS_KEY,

@@ -33,7 +33,8 @@ final class VaultServer extends ComponentResource {
     private final String address;
     private final VaultInit init;
 
-    VaultServer(FoundationSpec spec, Network network, Images images, ComponentResourceOptions options) {
+    VaultServer(
+            FoundationSpec spec, Network network, Images images, Recovery recovery, ComponentResourceOptions options) {
         super("foundation:stack:Vault", spec.instance().named(ServiceName.VAULT.container()), options);
         Scope scope = new Scope(spec, ServiceName.VAULT, this, network);
         address = "http://" + reachable(spec.bindAddress()) + ":" + spec.vault().port();
@@ -63,12 +64,15 @@ final class VaultServer extends ComponentResource {
                     .build();
             serving.add(container);
         }
+        serving.addAll(recovery.vault(scope, address, data, image, serving));
+        VaultInit.Args initial = new VaultInit.Args()
+                .address(address)
+                .shares(spec.vault().shares())
+                .threshold(spec.vault().threshold());
+        recovery.point().ifPresent(initial::restoredFrom);
         init = new VaultInit(
                 scope.name("init"),
-                new VaultInit.Args()
-                        .address(address)
-                        .shares(spec.vault().shares())
-                        .threshold(spec.vault().threshold()),
+                initial,
                 scope.options(serving).protect(true).build());
         unsealer(scope, image);
         registerOutputs(Map.of("address", Output.of(address)));
@@ -94,7 +98,7 @@ final class VaultServer extends ComponentResource {
                 + " | grep -q '\"initialized\":true.*\"sealed\":true'; then"
                 + " for key in /run/unseal/key-*; do vault write sys/unseal key=@\"$key\" >/dev/null && echo \"offered ${key##*/}\"; done; fi;"
                 + " sleep 3; done";
-        new ServiceContainer(scope, scope.name("unsealer"), "unsealer", image, new Memory(128))
+        new ServiceContainer(scope, "unsealer", "unsealer", image, new Memory(128))
                 .user(Owner.ROOT)
                 .entrypoint("/bin/sh", "-c")
                 .command(script)

@@ -24,10 +24,15 @@ final class Foundation {
     private String exports = "";
 
     Foundation(TestMachine machine) throws IOException, InterruptedException {
+        this(machine, Path.of("").toAbsolutePath());
+    }
+
+    /** @param origin what is cloned */
+    Foundation(TestMachine machine, Path origin) throws IOException, InterruptedException {
         this.machine = machine;
         this.clone = machine.home().resolve("foundation");
         Path repository = Path.of("").toAbsolutePath();
-        machine.run("git", "-c", "safe.directory=*", "clone", "-q", repository.toString(), clone.toString())
+        machine.run("git", "-c", "safe.directory=*", "clone", "-q", origin.toString(), clone.toString())
                 .mustSucceed();
         // The jar that Maven has just built and tested, newer than the clone's sources, so that it is not built again.
         machine.run(

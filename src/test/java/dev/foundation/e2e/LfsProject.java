@@ -63,6 +63,32 @@ record LfsProject(Foundation foundation, String head, String objectId) {
         assertThat(cloned.output()).contains(head).contains(objectId);
     }
 
+    /** The same project, looked for in another foundation. */
+    LfsProject at(Foundation other) {
+        return new LfsProject(other, head, objectId);
+    }
+
+    /** Hooks may be missing and a push succeed all the same: what the server knows afterwards is the proof. */
+    void aPushMustFireItsHook() throws IOException, InterruptedException {
+        Path work = Files.createTempDirectory(foundation.machine.home(), "push-");
+        Result pushed = foundation
+                .machine
+                .run(work, login(foundation), LIMIT, "sh", "-c", """
+                        set -e
+                        git clone -q "http://$U:$P@127.0.0.1:3000/foundation/story.git" .
+                        echo more >>README
+                        git commit -qam more
+                        git push -q origin HEAD:after-recovery
+                        git rev-parse HEAD
+                        for i in 1 2 3 4 5 6 7 8 9 10; do
+                          curl -sS -u "$U:$P" http://127.0.0.1:3000/api/v1/repos/foundation/story/branches/after-recovery && break
+                          sleep 1
+                        done
+                        """)
+                .mustSucceed();
+        assertThat(pushed.output()).contains("\"name\":\"after-recovery\"").contains(first("(?m)^([0-9a-f]{40})$", pushed.output()));
+    }
+
     /** The object lies in the bucket under its id: Forgejo really uses the S3 server. */
     void objectMustBeInTheBucket() throws IOException, InterruptedException {
         Result listed = foundation.s3(

@@ -52,7 +52,8 @@ final class StackFileDocumentationTest {
                         "backup.sealPublicKey",
                         "backup.folder",
                         "backup.offSite",
-                        "recovery.restored")
+                        "recovery.restored",
+                        "recovery.scratch")
                 .ignoringFieldsMatchingRegexes(".*\\.image")
                 .isEqualTo(defaults);
     }

@@ -336,29 +336,7 @@ final class FoundationStackTest {
         return of(type).stream().map(RegisterResourceRequest::getName).toList();
     }
 
-    /** The names of all resources that must be there before the one of this name; for a container's name, before the container. */
     private static Set<String> ancestors(String name) {
-        List<RegisterResourceRequest> open = new ArrayList<>(resources.values().stream()
-                .filter(each -> each.getName().equals(name) && each.getCustom())
-                .toList());
-        assertThat(open).as(name).hasSize(1);
-        Set<String> seen = new HashSet<>();
-        while (!open.isEmpty()) {
-            RegisterResourceRequest each = open.removeLast();
-            List<String> next = new ArrayList<>(each.getDependenciesList());
-            if (!each.getProvider().isEmpty()) {
-                String provider =
-                        each.getProvider().substring(0, each.getProvider().lastIndexOf("::"));
-                next.add(provider);
-            }
-            for (String urn : next) {
-                if (seen.add(urn) && resources.containsKey(urn)) {
-                    open.add(resources.get(urn));
-                }
-            }
-        }
-        return seen.stream()
-                .map(urn -> urn.substring(urn.lastIndexOf("::") + 2))
-                .collect(Collectors.toSet());
+        return new Graph(resources).ancestors(name);
     }
 }

@@ -43,7 +43,22 @@ final class Specs {
         return spec(true, Optional.of(new BackupSpec.OffSite("", "acme-backups", "eu-central-1", false, true)));
     }
 
+    static FoundationSpec recovered(boolean running) {
+        return spec(
+                running,
+                Optional.of(new BackupSpec.OffSite("https://s3.example.org", "acme", "us-east-1", true, false)),
+                new RecoverySpec(
+                        2,
+                        Optional.empty(),
+                        Optional.of(new RecoverySpec.Restored("20261121T030000Z", "/state/recovery", Optional.empty()))));
+    }
+
     private static FoundationSpec spec(boolean running, Optional<BackupSpec.OffSite> offSite) {
+        return spec(running, offSite, RecoverySpec.NONE);
+    }
+
+    private static FoundationSpec spec(
+            boolean running, Optional<BackupSpec.OffSite> offSite, RecoverySpec recovery) {
         Memory memory = new Memory(512);
         return new FoundationSpec(
                 new InstanceName("unit"),
@@ -75,6 +90,6 @@ final class Specs {
                         memory,
                         Optional.empty(),
                         offSite),
-                RecoverySpec.NONE);
+                recovery);
     }
 }

@@ -15,6 +15,8 @@ final class StackFixture {
         var spec = switch (arguments[0]) {
             case "everything" -> Specs.everything();
             case "down" -> Specs.down();
+            case "recovered" -> Specs.recovered(true);
+            case "recovered-down" -> Specs.recovered(false);
             case "aws" -> Specs.withAws();
             default -> throw new IllegalArgumentException(arguments[0]);
         };
@@ -27,6 +29,7 @@ final class StackFixture {
                         StackSecrets.BACKUP_AGE_IDENTITY, Output.ofSecret(IDENTITY),
                         StackSecrets.SEAL_SIGNING_KEY, Output.ofSecret("seal-signing-key-text"),
                         StackSecrets.BLOB_NAME_KEY, Output.ofSecret("blob-name-key-text"),
+                        StackSecrets.VAULT_UNSEAL_KEYS, Output.ofSecret("{\"1\":[\"unseal-key-0\"]}"),
                         StackSecrets.OFFSITE_WRITER_ACCESS_KEY, Output.ofSecret("writer-access-key-text"),
                         StackSecrets.OFFSITE_WRITER_SECRET_KEY, Output.ofSecret("writer-secret-key-text"),
                         StackSecrets.OFFSITE_READER_ACCESS_KEY, Output.ofSecret("reader-access-key-text"),

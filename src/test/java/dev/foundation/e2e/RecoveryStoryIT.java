@@ -1,0 +1,244 @@
+package dev.foundation.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.foundation.e2e.TestMachine.Result;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * The worst day (R3): a foundation is used, backs itself up to an off-site S3 server, and its machine is lost with everything on it. A second
+ * machine has the repository and the passphrase, and nothing else. One recovery serves all chapters; each relies on those before it.
+ */
+@Tag("e2e")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Timeout(value = 15, unit = TimeUnit.MINUTES)
+final class RecoveryStoryIT {
+    private static OffSiteServer offSite;
+    private static TestMachine first;
+    private static TestMachine second;
+    private static TestMachine.@Nullable Background reached;
+    private static Path repository;
+    private static String passphrase = "";
+    private static @Nullable Foundation recovered;
+    private static @Nullable Belongings before;
+    private static @Nullable LfsProject project;
+    private static List<String> stored = List.of();
+
+    @BeforeAll
+    static void anOffSiteAndAMachine() throws Exception {
+        offSite = OffSiteServer.make(Files.createTempDirectory(Path.of("/var/tmp"), "off-site-"));
+        repository = Files.createTempDirectory(Path.of("/var/tmp"), "repository-");
+        first = new TestMachine("frec" + ProcessHandle.current().pid() % 10000);
+    }
+
+    @AfterAll
+    static void takeEverythingAway() throws Exception {
+        if (reached != null) {
+            reached.close();
+        }
+        for (TestMachine each : new TestMachine[] {first, second}) {
+            if (each != null) {
+                each.close();
+            }
+        }
+        if (offSite != null) {
+            offSite.close();
+        }
+        new ProcessBuilder("rm", "-rf", repository.toString()).start().waitFor();
+    }
+
+    @Test
+    @Order(10)
+    void aFoundationIsUsedAndBacksItselfUpToAnOffSiteServer() throws Exception {
+        reached = offSite.at(first);
+        Foundation foundation = new Foundation(first);
+        Path file = foundation.clone.resolve("Pulumi.foundation.yaml");
+        Files.writeString(file, Files.readString(file).replaceFirst("(?m)^config:$", """
+                config:
+                  foundation:backup:
+                    offsite:
+                      endpoint: %s
+                      bucket: %s
+                """.formatted(OffSiteServer.ENDPOINT, OffSiteServer.BUCKET).stripTrailing()));
+        foundation.run("up").mustSucceed();
+        giveCredentials(foundation);
+        foundation.run("up", "--yes").mustSucceed();
+        foundation.waitUntilHealthy(Duration.ofMinutes(1));
+
+        project = LfsProject.push(foundation);
+        foundation
+                .vaultAnswer(
+                        foundation.rootToken(),
+                        "POST",
+                        "foundation/data/team/wiki-credentials",
+                        "{\"data\":{\"password\":\"kept\"}}")
+                .mustSucceed();
+        foundation
+                .machine
+                .run(
+                        "docker",
+                        "exec",
+                        "foundation-postgres",
+                        "psql",
+                        "-XU",
+                        "postgres",
+                        "-c",
+                        "create role wiki login password 'scram'",
+                        "-c",
+                        "create database wiki owner wiki")
+                .mustSucceed();
+        first.run("docker", "exec", "foundation-postgres", "psql", "-XU", "postgres", "-d", "wiki", "-c", """
+                        create table page(id int primary key, text text);
+                        insert into page select n, repeat('word ', 20) || n from generate_series(1, 5000) n""").mustSucceed();
+        Result backup = foundation.run("backup");
+        assertThat(backup.exit()).as(backup.output()).isZero();
+        JsonNode points = foundation.json(foundation.run("points", "--json")).at("/points");
+        JsonNode newest = points.get(points.size() - 1);
+        assertThat(newest.path("complete").asBoolean()).as(points.toString()).isTrue();
+        assertThat(newest.path("at").toString()).contains("local", "off-site");
+        before = Belongings.of(foundation);
+        keepRepositoryAndPassphrase(foundation);
+    }
+
+    private static void giveCredentials(Foundation foundation) throws IOException, InterruptedException {
+        foundation.shell("set -e; for k in Writer Reader; do"
+                        + " printf '%s' \"acme-$(echo $k | tr A-Z a-z)\" | pulumi config set --secret --stack foundation foundation:offsite${k}AccessKey;"
+                        + " printf '%s' \"" + OffSiteServer.SECRET
+                        + "\" | pulumi config set --secret --stack foundation foundation:offsite${k}SecretKey; done")
+                .mustSucceed();
+    }
+
+    /** What a company has outside the machine: its repository, with the configuration committed, and the passphrase. */
+    private static void keepRepositoryAndPassphrase(Foundation foundation) throws IOException, InterruptedException {
+        first.run("git", "-C", foundation.clone.toString(), "commit", "-qam", "Set up").mustSucceed();
+        first.run("git", "clone", "-q", "--bare", foundation.clone.toString(), repository + "/foundation.git")
+                .mustSucceed();
+        passphrase = Files.readString(first.home().resolve(".config/foundation/foundation.passphrase"));
+    }
+
+    @Test
+    @Order(20)
+    void theMachineIsLostAndAnotherOneRecoversItFromRepositoryAndPassphrase() throws Exception {
+        Assumptions.assumeTrue(before != null, "there is nothing to recover");
+        if (reached != null) {
+            reached.close();
+        }
+        first.close();
+        first = null;
+        stored = offSite.files();
+
+        second = new TestMachine("fnew" + ProcessHandle.current().pid() % 10000);
+        reached = offSite.at(second);
+        Foundation fresh = new Foundation(second, repository.resolve("foundation.git"));
+        Path file = second.home().resolve(".config/foundation/foundation.passphrase");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, passphrase);
+        second.run("chmod", "600", file.toString()).mustSucceed();
+
+        Result plan = fresh.run("recover", "--plan");
+        assertThat(plan.exit()).as(plan.output()).isZero();
+        assertThat(plan.output()).contains("vault", "postgres", "forgejo");
+        assertThat(second.run("docker", "ps", "-aq").output()).isBlank();
+
+        Result refused = fresh.run("recover");
+        assertThat(refused.exit()).as("no confirmation was given: " + refused.output()).isEqualTo(4);
+        assertThat(second.run("docker", "ps", "-aq").output()).isBlank();
+
+        long start = System.nanoTime();
+        Result recovery = fresh.run("recover", "--confirm", "foundation");
+        System.out.println(recovery.output());
+        assertThat(recovery.exit()).as(recovery.output()).isZero();
+        System.out.println("recovery took "
+                + Duration.ofNanos(System.nanoTime() - start).toSeconds() + " s");
+        recovered = fresh;
+    }
+
+    @Test
+    @Order(30)
+    void everythingIsThereAsItWas() throws Exception {
+        Belongings after = Belongings.of(foundation());
+        Belongings was = java.util.Objects.requireNonNull(before);
+        assertThat(after.secrets()).isEqualTo(was.secrets());
+        assertThat(after.rows()).isEqualTo(was.rows());
+        assertThat(after.roles()).isEqualTo(was.roles());
+        assertThat(after.refs()).isEqualTo(was.refs());
+        assertThat(after.objects()).isEqualTo(was.objects());
+        assertThat(after.applicationKeys()).isEqualTo(was.applicationKeys());
+        assertThat(second.run(
+                                "docker",
+                                "exec",
+                                "foundation-postgres",
+                                "psql",
+                                "-XAtU",
+                                "postgres",
+                                "-d",
+                                "wiki",
+                                "-c",
+                                "select count(*), max(text) from page")
+                        .output())
+                .startsWith("5000|word");
+    }
+
+    @Test
+    @Order(31)
+    void itsUsersWorkOnAsBefore() throws Exception {
+        Foundation foundation = foundation();
+        LfsProject moved = java.util.Objects.requireNonNull(project).at(foundation);
+        moved.mustBeWhole();
+        moved.aPushMustFireItsHook();
+        S3Rights.forgejosUserReachesItsBucketsAndNothingElse(foundation);
+    }
+
+    @Test
+    @Order(32)
+    void aSecondUpChangesNothingAndTheStackIsItselfAgain() throws Exception {
+        Result up = foundation().run("up").mustSucceed();
+        assertThat(up.output()).containsPattern("(?m)^\\s+\\d+ unchanged$");
+        assertThat(up.output()).doesNotContainPattern("(?m)^\\s+.*\\d+ (created|updated|deleted|replaced)");
+        assertThat(foundation().pulumi("stack ls --json").output())
+                .contains("\"foundation\"")
+                .doesNotContain("\"dr\"");
+    }
+
+    @Test
+    @Order(33)
+    void noOldTokenOpensVaultAndEveryServiceHasAnIdOfItsOwnAgain() throws Exception {
+        foundation().run("status").mustSucceed();
+        assertThat(second.run("docker", "inspect", "-f", "{{.State.Health.Status}}", "foundation-backup")
+                        .output()
+                        .strip())
+                .isEqualTo("healthy");
+    }
+
+    @Test
+    @Order(40)
+    void itClaimsTheOffSiteWithANewEpochAndTakesPointsAgain() throws Exception {
+        Result backup = foundation().run("backup");
+        assertThat(backup.exit()).as(backup.output()).isZero();
+        JsonNode points = foundation().json(foundation().run("points", "--json")).at("/points");
+        JsonNode newest = points.get(points.size() - 1);
+        assertThat(newest.path("epoch").asInt()).isEqualTo(2);
+        assertThat(offSite.files()).as("nothing that lay off-site was lost or changed").containsAll(stored);
+    }
+
+    private static Foundation foundation() {
+        Assumptions.assumeTrue(recovered != null, "nothing was recovered");
+        return java.util.Objects.requireNonNull(recovered);
+    }
+}
