@@ -16,6 +16,11 @@ import dev.foundation.plugin.keys.RandomSecret;
 import dev.foundation.plugin.postgres.PostgresDatabase;
 import dev.foundation.plugin.postgres.PostgresReader;
 import dev.foundation.plugin.postgres.PostgresRole;
+import dev.foundation.plugin.restore.BucketsRestore;
+import dev.foundation.plugin.restore.ForgejoRepair;
+import dev.foundation.plugin.restore.ForgejoRestore;
+import dev.foundation.plugin.restore.PostgresRestore;
+import dev.foundation.plugin.restore.VaultRestore;
 import dev.foundation.plugin.s3.S3Bucket;
 import dev.foundation.plugin.s3.S3User;
 import dev.foundation.plugin.vault.VaultInit;
@@ -46,6 +51,11 @@ public final class FoundationHandlers {
                 new RunnerRegistration(docker),
                 new BackupRecipients(),
                 new BackupRetention(),
-                new BackupJob(docker));
+                new BackupJob(docker),
+                new VaultRestore(docker),
+                new PostgresRestore(docker),
+                new BucketsRestore(),
+                new ForgejoRestore(docker),
+                new ForgejoRepair(docker));
     }
 }

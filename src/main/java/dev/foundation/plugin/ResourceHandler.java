@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One resource type. A new type is one class: a handler with its inputs record {@code I} and its outputs record {@code O}.
@@ -61,6 +62,14 @@ public interface ResourceHandler<I extends Record, O extends Record> {
     /** Why this change must not be, and what to do instead; empty if it may. Asked in each diff, so also in a preview, with known values only. */
     default Optional<String> refusedChange(I old, I wanted) {
         return Optional.empty();
+    }
+
+    /**
+     * Outputs marked {@link Stable} that this change will change all the same. Asked in each diff and in the preview of an update, with known
+     * values only.
+     */
+    default Set<String> unstable(I old, I wanted) {
+        return Set.of();
     }
 
     /**

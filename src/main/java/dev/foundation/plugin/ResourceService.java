@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import pulumirpc.Provider.DiffResponse;
@@ -100,9 +101,11 @@ final class ResourceService<I extends Record, O extends Record> {
             }
         }
         if (!diff.replaces()) {
+            Set<String> unstable = unstable(old, news);
             outputs.fields().stream()
                     .filter(Shape.Field::stable)
                     .map(Shape.Field::name)
+                    .filter(name -> !unstable.contains(name))
                     .forEach(response::addStables);
         }
         return response.build();
@@ -128,18 +131,24 @@ final class ResourceService<I extends Record, O extends Record> {
     }
 
     Fields previewCreate(Fields news) {
-        return preview(Fields.NONE, news);
+        return preview(Fields.NONE, news, Set.of());
     }
 
     Fields previewUpdate(Stored old, Fields news) {
-        return preview(old.state(), news);
+        return preview(old.state(), news, unstable(old, news));
     }
 
-    private Fields preview(Fields old, Fields news) {
+    private Set<String> unstable(Stored old, Fields news) {
+        Optional<I> was = inputs.decode(old.inputs()).value();
+        Optional<I> wanted = inputs.decode(news).value();
+        return was.isPresent() && wanted.isPresent() ? handler.unstable(was.get(), wanted.get()) : Set.of();
+    }
+
+    private Fields preview(Fields old, Fields news, Set<String> unstable) {
         var state = new LinkedHashMap<>(news.values());
         for (Shape.Field field : outputs.fields()) {
             Property kept = old.values().get(field.name());
-            if (field.stable() && kept != null) {
+            if (field.stable() && kept != null && !unstable.contains(field.name())) {
                 state.put(field.name(), kept);
             } else if (!state.containsKey(field.name())) {
                 state.put(field.name(), new Property.Unknown());
@@ -227,9 +236,24 @@ final class ResourceService<I extends Record, O extends Record> {
     private static Fields hideMarked(Fields fields, RecordCodec<?> codec) {
         var marked = new LinkedHashMap<String, Property>();
         fields.values().forEach((name, value) -> {
-            boolean secret = codec.field(name).map(Shape.Field::secret).orElse(false);
-            marked.put(name, secret ? value.hide() : value);
+            Optional<Shape.Field> field = codec.field(name);
+            marked.put(name, field.isPresent() ? hideMarked(field.get(), value) : value);
         });
+        return new Fields(marked);
+    }
+
+    /** Marks reach into nested records, where a program may have sent a secret in clear. */
+    private static Property hideMarked(Shape.Field field, Property value) {
+        if (field.secret()) {
+            return value.hide();
+        }
+        if (!(field.shape() instanceof Shape.Structure structure) || !(value instanceof Fields(var values))) {
+            return value;
+        }
+        var marked = new LinkedHashMap<>(values);
+        for (Shape.Field each : structure.fields()) {
+            marked.computeIfPresent(each.name(), (_, inner) -> hideMarked(each, inner));
+        }
         return new Fields(marked);
     }
 

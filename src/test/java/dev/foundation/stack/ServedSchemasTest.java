@@ -13,7 +13,9 @@ import dev.foundation.plugin.command.CommandPackage;
 import dev.foundation.plugin.vault.VaultPackage;
 import dev.foundation.stack.binding.Packages;
 import dev.foundation.stack.binding.command.Command;
+import dev.foundation.stack.binding.foundation.BlobOrigin;
 import dev.foundation.stack.binding.foundation.BucketGrant;
+import dev.foundation.stack.binding.foundation.RestoreSource;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.ParameterizedType;
@@ -33,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import pulumirpc.Resource.RegisterResourceRequest;
 
 /**
@@ -110,6 +113,22 @@ final class ServedSchemasTest {
         Map<String, Field> fields = inputs(BucketGrant.class);
         assertThat(types(fields)).isEqualTo(schemaTypes(type.get("properties")));
         assertThat(required(fields)).isEqualTo(names(type.get("required")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {RestoreSource.class, BlobOrigin.class})
+    void whereARestoreReadsIsWhatItsHandlersRead(Class<?> binding) {
+        JsonNode type =
+                SERVED.get("foundation").document().at("/types").get("foundation:index:" + binding.getSimpleName());
+        assertThat(type).isNotNull();
+        Map<String, Field> fields = inputs(binding);
+        assertThat(types(fields)).isEqualTo(schemaTypes(type.get("properties")));
+        assertThat(required(fields)).isEqualTo(names(type.get("required")));
+        assertThat(type.at("/properties").propertyStream()
+                        .filter(each -> each.getValue().path("secret").asBoolean())
+                        .map(Map.Entry::getKey))
+                .isNotEmpty()
+                .isSubsetOf("identity", "accessKey", "secretKey");
     }
 
     @Test

@@ -10,12 +10,14 @@ import dev.foundation.vault.SealStatus;
 import dev.foundation.vault.VaultClient;
 import dev.foundation.vault.VaultHealth;
 import dev.foundation.vault.VaultSeal;
+import dev.foundation.vault.Waiting;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A Vault server, initialised and unsealed (K2, K6). Vault gives its keys out once: from the moment it has, whatever fails keeps them in
@@ -31,13 +33,16 @@ public final class VaultInit implements ResourceHandler<VaultInit.Inputs, VaultI
      *
      * @param unsealKeys of a server that is initialised already, in base64
      * @param rootToken made from the keys if not given
+     * @param restoredFrom the point whose snapshot this server's data is: when it changes to a value, a new root token is made from the unseal
+     *     keys and all other tokens are revoked (R-4), for whoever had a token at the time of the point had it again
      */
     public record Inputs(
             String address,
             Optional<Integer> shares,
             Optional<Integer> threshold,
             @Secret Optional<List<String>> unsealKeys,
-            @Secret Optional<String> rootToken) {
+            @Secret Optional<String> rootToken,
+            Optional<String> restoredFrom) {
         int sharesOrDefault() {
             return shares.orElse(SHARES);
         }
@@ -112,8 +117,18 @@ public final class VaultInit implements ResourceHandler<VaultInit.Inputs, VaultI
         return switch (input) {
             case "unsealKeys" -> inputs.unsealKeys().stream().allMatch(state.unsealKeys()::containsAll);
             case "rootToken" -> inputs.rootToken().stream().allMatch(state.rootToken()::equals);
+            case "restoredFrom" -> inputs.restoredFrom().isEmpty();
             default -> false;
         };
+    }
+
+    @Override
+    public Set<String> unstable(Inputs old, Inputs wanted) {
+        return restored(old, wanted) ? Set.of("rootToken") : Set.of();
+    }
+
+    private static boolean restored(Inputs old, Inputs wanted) {
+        return wanted.restoredFrom().isPresent() && !wanted.restoredFrom().equals(old.restoredFrom());
     }
 
     @Override
@@ -173,9 +188,22 @@ public final class VaultInit implements ResourceHandler<VaultInit.Inputs, VaultI
         String root = inputs.rootToken().isPresent()
                 ? inputs.rootToken().get()
                 : seal(inputs).generateRootToken(open.unsealKeys());
-        var ignored =
-                vault.at(URI.create(inputs.address()), () -> root).tokens().lookupSelf();
+        var tokens = vault.at(URI.create(inputs.address()), () -> root).tokens();
+        var ignored = tokens.lookupSelf();
+        if (inputs.restoredFrom().isPresent()) {
+            run.info(tokens.revokeOthers() + " tokens from before the restore were revoked");
+        }
         return new Outputs(open.unsealKeys(), root, open.clusterId(), open.version());
+    }
+
+    /** A run that was stopped in between makes one more: the keys are enough for it, whatever token the state still holds. */
+    private Outputs withNewRoot(Inputs inputs, Outputs state, Run run) throws IOException, InterruptedException {
+        run.info("making a new root token for Vault at " + inputs.address() + ", and revoking all others");
+        String root = seal(inputs).generateRootToken(state.unsealKeys());
+        int revoked =
+                vault.at(URI.create(inputs.address()), () -> root).tokens().revokeOthers();
+        run.info(revoked + " tokens from before the restore were revoked");
+        return new Outputs(state.unsealKeys(), root, state.clusterId(), state.version());
     }
 
     /** Fails, and never answers "gone": what this resource holds cannot be made again. */
@@ -212,7 +240,8 @@ public final class VaultInit implements ResourceHandler<VaultInit.Inputs, VaultI
             throw lost(inputs);
         }
         refuseOtherShares(inputs, status);
-        return open(inputs, old.outputs(), run);
+        Outputs open = open(inputs, old.outputs(), run);
+        return restored(old.inputs(), inputs) ? withNewRoot(inputs, open, run) : open;
     }
 
     /** Forgets the keys and touches nothing else. */
@@ -267,6 +296,6 @@ public final class VaultInit implements ResourceHandler<VaultInit.Inputs, VaultI
     }
 
     private Waiting waiting(Inputs inputs, Run run) {
-        return new Waiting(seal(inputs), inputs.address(), patience, run);
+        return new Waiting(seal(inputs), inputs.address(), patience, run::info);
     }
 }

@@ -12,11 +12,13 @@ import dev.foundation.plugin.vault.VaultInit.Outputs;
 import dev.foundation.testing.VaultServer;
 import dev.foundation.vault.VaultClient;
 import dev.foundation.vault.VaultException;
+import dev.foundation.vault.Waiting;
 import dev.foundation.vault.VaultHealth.State;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -177,7 +179,7 @@ final class VaultInitIT {
     void otherNumbersOfSharesAreRefusedWithTheWayOut() throws Exception {
         var made = handler.create(inputs(Optional.empty()), run);
         var other = new Inputs(
-                server.address().toString(), Optional.of(7), Optional.of(4), Optional.empty(), Optional.empty());
+                server.address().toString(), Optional.of(7), Optional.of(4), Optional.empty(), Optional.empty(), Optional.empty());
         assertThatThrownBy(() ->
                         handler.update(made.id(), new Current<>(inputs(Optional.empty()), made.outputs()), other, run))
                 .hasMessageContaining("5 shares with a threshold of 3")
@@ -189,7 +191,12 @@ final class VaultInitIT {
         var made = handler.create(inputs(Optional.empty()), run);
         try (var other = VaultServer.start(otherFolder)) {
             var there = new Inputs(
-                    other.address().toString(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+                    other.address().toString(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
             var otherMade = handler.create(there, run);
             assertThat(otherMade.outputs().clusterId())
                     .isNotEqualTo(made.outputs().clusterId());
@@ -200,10 +207,47 @@ final class VaultInitIT {
     }
 
     private void awaitAnswer() throws Exception {
-        new Waiting(client.seal(), server.address().toString(), Duration.ofSeconds(30), run).forAnswer();
+        new Waiting(client.seal(), server.address().toString(), Duration.ofSeconds(30), run::info).forAnswer();
     }
 
     private Inputs inputs(Optional<List<String>> keys) {
-        return new Inputs(server.address().toString(), Optional.empty(), Optional.empty(), keys, Optional.empty());
+        return inputs(keys, Optional.empty());
+    }
+
+    private Inputs inputs(Optional<List<String>> keys, Optional<String> restoredFrom) {
+        return new Inputs(
+                server.address().toString(), Optional.empty(), Optional.empty(), keys, Optional.empty(), restoredFrom);
+    }
+
+    @Test
+    void aRestoreMakesANewRootTokenOnceAndRevokesAllOthers() throws Exception {
+        var before = inputs(Optional.empty());
+        Outputs made = handler.create(before, run).outputs();
+        String other = client.withToken(made::rootToken).tokens().create(Map.of("ttl", "1h", "policies", List.of("default")));
+        String child = client.withToken(made::rootToken).tokens().create(Map.of("ttl", "1h"));
+        var restored = inputs(Optional.empty(), Optional.of("20261121T030000Z"));
+        assertThat(handler.isSettled("restoredFrom", restored, made)).isFalse();
+        assertThat(handler.unstable(before, restored)).containsExactly("rootToken");
+
+        Outputs now = handler.update("id", new Current<>(before, made), restored, run);
+
+        assertThat(now.unsealKeys()).isEqualTo(made.unsealKeys());
+        assertThat(now.clusterId()).isEqualTo(made.clusterId());
+        assertThat(now.rootToken()).isNotEqualTo(made.rootToken());
+        assertThat(client.withToken(now::rootToken).read("sys/mounts")).isPresent();
+        for (String revoked : List.of(made.rootToken(), other, child)) {
+            assertThatThrownBy(() -> client.withToken(() -> revoked).tokens().lookupSelf())
+                    .isInstanceOfSatisfying(
+                            VaultException.class, e -> assertThat(e.kind()).isEqualTo(VaultException.Kind.DENIED));
+        }
+        // The same point again, or none any more, asks for nothing.
+        assertThat(handler.unstable(restored, restored)).isEmpty();
+        assertThat(handler.isSettled("restoredFrom", before, now)).isTrue();
+        assertThat(handler.update("id", new Current<>(restored, now), restored, run)).isEqualTo(now);
+        assertThat(handler.update("id", new Current<>(restored, now), before, run)).isEqualTo(now);
+        // Stopped after the old token was gone and before the new one was kept: the keys make another.
+        Outputs again = handler.update("id", new Current<>(before, made), restored, run);
+        assertThat(client.withToken(again::rootToken).read("sys/mounts")).isPresent();
+        assertThat(run.said).noneMatch(said -> said.contains(now.rootToken()));
     }
 }

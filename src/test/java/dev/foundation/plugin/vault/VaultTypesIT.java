@@ -8,6 +8,7 @@ import dev.foundation.plugin.ResourceHandler.Current;
 import dev.foundation.testing.VaultServer;
 import dev.foundation.vault.InitialKeys;
 import dev.foundation.vault.VaultClient;
+import dev.foundation.vault.Waiting;
 import dev.foundation.vault.VaultException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,7 +37,7 @@ final class VaultTypesIT {
     void start(@TempDir Path folder) throws Exception {
         server = VaultServer.start(folder);
         var client = new VaultClient(server.address(), () -> "");
-        var waiting = new Waiting(client.seal(), server.address().toString(), Duration.ofSeconds(30), run);
+        var waiting = new Waiting(client.seal(), server.address().toString(), Duration.ofSeconds(30), run::info);
         assertThat(waiting.forAnswer().initialised()).isFalse();
         InitialKeys keys = client.seal().initialise(1, 1);
         assertThat(client.seal().unseal(keys.unsealKeys()).sealed()).isFalse();

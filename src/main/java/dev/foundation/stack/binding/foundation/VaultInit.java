@@ -49,6 +49,9 @@ public final class VaultInit extends CustomResource {
         @Import(name = "threshold")
         private @Nullable Output<Integer> threshold;
 
+        @Import(name = "restoredFrom")
+        private @Nullable Output<String> restoredFrom;
+
         public Args address(Output<String> value) {
             this.address = value;
             return this;
@@ -74,6 +77,15 @@ public final class VaultInit extends CustomResource {
 
         public Args threshold(Integer value) {
             return threshold(Output.of(value));
+        }
+
+        public Args restoredFrom(Output<String> value) {
+            this.restoredFrom = value;
+            return this;
+        }
+
+        public Args restoredFrom(String value) {
+            return restoredFrom(Output.of(value));
         }
     }
 }

@@ -1,21 +1,21 @@
-package dev.foundation.plugin.vault;
+package dev.foundation.vault;
 
-import dev.foundation.plugin.Run;
-import dev.foundation.vault.SealStatus;
-import dev.foundation.vault.VaultException;
 import dev.foundation.vault.VaultException.Kind;
-import dev.foundation.vault.VaultHealth;
 import dev.foundation.vault.VaultHealth.State;
-import dev.foundation.vault.VaultSeal;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.function.Consumer;
 
-/** Bounded waits for a Vault server that is coming up. Each wait has the whole patience and can be cancelled. */
-record Waiting(VaultSeal seal, String address, Duration patience, Run run) {
+/**
+ * Bounded waits for a Vault server that is coming up. Each wait has the whole patience and ends when its thread is interrupted.
+ *
+ * @param say told what is waited for
+ */
+public record Waiting(VaultSeal seal, String address, Duration patience, Consumer<String> say) {
     private static final Duration STEP = Duration.ofMillis(250);
 
     /** Until the server answers at all. */
-    SealStatus forAnswer() throws IOException, InterruptedException {
+    public SealStatus forAnswer() throws IOException, InterruptedException {
         long end = System.nanoTime() + patience.toNanos();
         while (true) {
             try {
@@ -26,14 +26,14 @@ record Waiting(VaultSeal seal, String address, Duration patience, Run run) {
                 if (!passing || System.nanoTime() > end) {
                     throw e;
                 }
-                run.info("waiting for Vault at " + address);
+                say.accept("waiting for Vault at " + address);
                 pause();
             }
         }
     }
 
     /** Until it is active: unsealed is not enough, its audit devices must open too. */
-    VaultHealth forActive() throws IOException, InterruptedException {
+    public VaultHealth forActive() throws IOException, InterruptedException {
         long end = System.nanoTime() + patience.toNanos();
         while (true) {
             VaultHealth health = seal.health();
@@ -49,8 +49,7 @@ record Waiting(VaultSeal seal, String address, Duration patience, Run run) {
         }
     }
 
-    private void pause() throws InterruptedException {
-        run.checkCancelled();
+    private static void pause() throws InterruptedException {
         Thread.sleep(STEP);
     }
 }
