@@ -127,7 +127,7 @@ final class RecoveredStackTest {
 
     private static double epoch(Graph of) {
         return of.resources().values().stream()
-                .filter(each -> each.getName().equals("unit-backup-job") && each.getCustom())
+                .filter(each -> each.getType().equals("foundation:index:BackupJob"))
                 .findFirst()
                 .orElseThrow()
                 .getObject()
