@@ -130,6 +130,14 @@ public final class Pulumi {
         process.streamed(arguments);
     }
 
+    /** As {@link #up} without asking; what the CLI prints is not shown. */
+    public void upUnseen() throws IOException, InterruptedException {
+        prepareFolders();
+        process.captured(
+                Optional.empty(),
+                List.of("up", "--stack", stack, "--suppress-outputs", "--yes", "--skip-preview", "--non-interactive"));
+    }
+
     public void preview() throws IOException, InterruptedException {
         process.streamed(List.of("preview", "--stack", stack, "--diff", "--suppress-outputs", "--non-interactive"));
     }

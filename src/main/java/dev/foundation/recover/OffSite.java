@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -25,6 +27,8 @@ import java.util.stream.Stream;
  */
 public record OffSite(ObjectStore store, String from) implements AutoCloseable {
     private static final String NAME = "off-site";
+    private static final Pattern URL = Pattern.compile(
+            "s3://(?<bucket>[a-z0-9.-]{3,63})\\?endpoint=(?<endpoint>https?://[^&/]+)(?:&region=(?<region>[a-z0-9-]+))?");
 
     /**
      * @param given the option {@code --from}
@@ -57,6 +61,31 @@ public record OffSite(ObjectStore store, String from) implements AutoCloseable {
             throw new IOException(absolute + " is no folder: --from wants the one that holds the points' folders and blobs/");
         }
         return new OffSite(new LocalStore(NAME, absolute), absolute.toString());
+    }
+
+    /**
+     * A bucket that a person names, before any configuration is there.
+     *
+     * @param url {@code s3://bucket?endpoint=https://host&region=us-east-1}
+     * @param environment {@code AWS_ACCESS_KEY_ID} and {@code AWS_SECRET_ACCESS_KEY}: a reader's
+     * @throws IOException if a part of it is missing
+     */
+    public static OffSite url(String url, Map<String, String> environment) throws IOException {
+        String accessKey = environment.getOrDefault("AWS_ACCESS_KEY_ID", "");
+        String secretKey = environment.getOrDefault("AWS_SECRET_ACCESS_KEY", "");
+        Matcher parts = URL.matcher(url);
+        if (!parts.matches() || accessKey.isEmpty() || secretKey.isEmpty()) {
+            throw new IOException("--from wants a folder, or s3://BUCKET?endpoint=https://HOST[&region=REGION] with a"
+                    + " reader's AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the environment");
+        }
+        String region = parts.group("region") == null ? "us-east-1" : parts.group("region");
+        return new OffSite(
+                new S3Store(
+                        NAME,
+                        new S3Access(URI.create(parts.group("endpoint")), region, accessKey, secretKey),
+                        parts.group("bucket"),
+                        S3Settings.usual(!parts.group("endpoint").contains(".amazonaws.com"))),
+                NAME);
     }
 
     private static boolean holdsFolders(Path folder) {

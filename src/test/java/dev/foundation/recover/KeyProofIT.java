@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The keys of a point with the snapshot of a real Vault, proved in a real one. */
-@Timeout(300)
+@Timeout(600)
 final class KeyProofIT {
     @TempDir
     static Path folder;
