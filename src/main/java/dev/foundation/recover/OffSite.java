@@ -78,13 +78,14 @@ public record OffSite(ObjectStore store, String from) implements AutoCloseable {
             throw new IOException("--from wants a folder, or s3://BUCKET?endpoint=https://HOST[&region=REGION] with a"
                     + " reader's AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the environment");
         }
-        String region = parts.group("region") == null ? "us-east-1" : parts.group("region");
+        String endpoint = String.valueOf(parts.group("endpoint"));
+        String region = Optional.ofNullable(parts.group("region")).orElse("us-east-1");
         return new OffSite(
                 new S3Store(
                         NAME,
-                        new S3Access(URI.create(parts.group("endpoint")), region, accessKey, secretKey),
-                        parts.group("bucket"),
-                        S3Settings.usual(!parts.group("endpoint").contains(".amazonaws.com"))),
+                        new S3Access(URI.create(endpoint), region, accessKey, secretKey),
+                        String.valueOf(parts.group("bucket")),
+                        S3Settings.usual(!endpoint.contains(".amazonaws.com"))),
                 NAME);
     }
 

@@ -210,6 +210,7 @@ final class RecoverCommandIT {
         assertThat(evidence.path("steps").has("UP")).isTrue();
         assertThat(cli.err() + cli.out()).doesNotContain("AGE-SECRET-KEY").doesNotContain("key-one");
 
+        Files.writeString(cli.file(), configuration); // somebody who checks the old file out again
         assertThat(recover("--confirm", "foundation")).isEqualTo(ExitCodes.REFUSED);
         assertThat(cli.err()).contains("knows the foundation");
     }
