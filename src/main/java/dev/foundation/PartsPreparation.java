@@ -60,6 +60,18 @@ final class PartsPreparation implements Preparation {
                 .prepare(wanted(spec, Program.catalogue(spec, workshop.versions(), locations.repository())));
     }
 
+    @Override
+    public ImageRef image(FoundationSpec spec, ServiceName service) throws IOException, InterruptedException {
+        ImageRef pinned = Program.catalogue(spec, opener.open().versions(), locations.repository())
+                .of(service);
+        return service == ServiceName.VAULT ? spec.vault().image().orElse(pinned) : pinned;
+    }
+
+    @Override
+    public Path stateFolder(InstanceName instance) {
+        return locations.stateOf(instance);
+    }
+
     /** The images of the services that are on, each once. */
     private static List<ImageRef> wanted(FoundationSpec spec, dev.foundation.stack.Images pinned) {
         List<ImageRef> wanted = new ArrayList<>();

@@ -40,6 +40,21 @@ final class Containers {
         return parse(run(command));
     }
 
+    /** Names of the containers that are labelled as this instance's, running or not. */
+    List<String> ofInstance(String instance) throws IOException, InterruptedException {
+        return lines(List.of(
+                "ps", "--all", "--format", "{{.Names}}", "--filter", "label=dev.foundation.instance=" + instance));
+    }
+
+    /** Names of all volumes of the engine. */
+    List<String> volumes() throws IOException, InterruptedException {
+        return lines(List.of("volume", "ls", "--format", "{{.Name}}"));
+    }
+
+    private List<String> lines(List<String> arguments) throws IOException, InterruptedException {
+        return run(arguments).lines().filter(line -> !line.isBlank()).toList();
+    }
+
     /** The name of the container that publishes this port on the host, if one does. */
     Optional<String> publisherOf(int port) throws IOException, InterruptedException {
         return run(List.of("ps", "--filter", "publish=" + port, "--format", "{{.Names}}"))

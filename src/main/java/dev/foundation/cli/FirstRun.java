@@ -60,7 +60,7 @@ final class FirstRun {
                     "Pulumi.foundation.yaml holds the unseal keys of a Vault, but the state on this machine knows no"
                             + " such foundation; a new one would be set up beside the old data. On the foundation's own machine, point"
                             + " FOUNDATION_STATE or PULUMI_BACKEND_URL to its state. On a fresh machine it must be recovered from a"
-                            + " backup. For a wholly new foundation, rename foundation:vaultUnsealKeys to"
+                            + " backup: `./foundation recover`. For a wholly new foundation, rename foundation:vaultUnsealKeys to"
                             + " foundation:retiredVaultUnsealKeys. Nothing was touched.");
         }
         if (known && configuration.encryptionSalt().isEmpty()) {

@@ -3,7 +3,9 @@ package dev.foundation.cli;
 import dev.foundation.spec.FoundationSpec;
 import dev.foundation.spec.FoundationSpec.S3Spec.Engine;
 import dev.foundation.spec.FoundationSpec.Site;
+import dev.foundation.spec.ImageRef;
 import dev.foundation.spec.InstanceName;
+import dev.foundation.spec.ServiceName;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -28,6 +30,12 @@ public interface Preparation {
 
     /** Every image that this foundation runs. */
     void images(FoundationSpec spec) throws IOException, InterruptedException;
+
+    /** The image that a service runs, as {@link #images} makes it ready. */
+    ImageRef image(FoundationSpec spec, ServiceName service) throws IOException, InterruptedException;
+
+    /** What belongs to this instance on this machine and is none of its data (logs, recoveries); may not be there yet. */
+    Path stateFolder(InstanceName instance);
 
     /** Pulumi's state, where the environment names none. */
     String backendUrl(InstanceName instance);

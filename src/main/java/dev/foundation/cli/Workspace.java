@@ -74,6 +74,11 @@ public record Workspace(Path repository, Map<String, String> environment, Termin
         return new Pulumi(setting(draft, site), environment, terminal.err());
     }
 
+    /** As {@link #pulumi(SpecDraft, Site)}, for another stack of the project. */
+    Pulumi pulumi(PulumiSetting setting, String stack) {
+        return new Pulumi(setting, environment, terminal.err(), stack);
+    }
+
     /** What surrounds the Pulumi CLI, whoever starts it. */
     PulumiSetting setting(SpecDraft draft, Site site) throws IOException, InterruptedException {
         Preparation.Toolset tools = preparation.tools(site);

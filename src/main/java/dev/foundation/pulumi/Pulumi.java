@@ -17,33 +17,49 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * The stack {@code foundation} through the real Pulumi CLI. Every method throws a {@link PulumiException} that says what to do when the
+ * One stack through the real Pulumi CLI: {@code foundation}, unless another is named. Every method throws a {@link PulumiException} that says what to do when the
  * CLI refuses. Keys are given without their namespace; dots in them are structure, such as {@code s3.engine}.
  */
 public final class Pulumi {
-    /** The stack's name, and that of its file {@code Pulumi.foundation.yaml}. */
+    /** The foundation's own stack; its file is {@code Pulumi.foundation.yaml}. */
     public static final String STACK = "foundation";
+    /** The stack that a recovery works on, until it is renamed {@link #STACK}. */
+    public static final String RECOVERY = "dr";
 
+    private static final String NAMESPACE = "foundation:";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final PulumiSetting setting;
     private final PulumiProcess process;
+    private final String stack;
+
+    /** The stack {@link #STACK}. */
+    public Pulumi(PulumiSetting setting, Map<String, String> inherited, PrintStream err) {
+        this(setting, inherited, err, STACK);
+    }
 
     /**
      * @param inherited the environment that the CLI inherits, proxies and all
      * @param err where the CLI's warnings go
+     * @param stack its name, without organisation and project
      */
-    public Pulumi(PulumiSetting setting, Map<String, String> inherited, PrintStream err) {
+    public Pulumi(PulumiSetting setting, Map<String, String> inherited, PrintStream err, String stack) {
         this.setting = setting;
         this.process = new PulumiProcess(setting, inherited, err);
+        this.stack = stack;
+    }
+
+    /** The stack's file with its configuration, there or not. */
+    public Path stackFile() {
+        return setting.repository().resolve("Pulumi." + stack + ".yaml");
     }
 
     /** Whether the state on this machine (or at the backend) knows the stack. Needs no passphrase. */
     public boolean stackExists() throws IOException, InterruptedException {
         prepareFolders();
-        for (JsonNode stack : json(List.of("stack", "ls", "--json", "--non-interactive"))) {
-            String name = stack.path("name").asText();
-            if (name.substring(name.lastIndexOf('/') + 1).equals(STACK)) {
+        for (JsonNode each : json(List.of("stack", "ls", "--json", "--non-interactive"))) {
+            String name = each.path("name").asText();
+            if (name.substring(name.lastIndexOf('/') + 1).equals(stack)) {
                 return true;
             }
         }
@@ -53,7 +69,7 @@ public final class Pulumi {
     /** Makes the stack; a salt and secrets that the file already has are kept. */
     public void initStack() throws IOException, InterruptedException {
         prepareFolders();
-        quiet("stack", "init", STACK, "--secrets-provider", "passphrase", "--non-interactive");
+        quiet("stack", "init", stack, "--secrets-provider", "passphrase", "--non-interactive");
     }
 
     /** Encrypts the value into the stack's file. It goes over standard input. */
@@ -61,77 +77,122 @@ public final class Pulumi {
         // The CLI drops one newline at the end, so this one keeps the value's own.
         process.captured(
                 Optional.of(value.map(text -> text + "\n")),
-                List.of("config", "set", "--secret", "--stack", STACK, "--non-interactive", name(key)));
+                List.of("config", "set", "--secret", "--stack", stack, "--non-interactive", name(key)));
     }
 
     /** Writes a value in clear into the stack's file; comments in the file stay. */
     public void set(String key, String value) throws IOException, InterruptedException {
-        quiet("config", "set", "--plaintext", "--path", "--stack", STACK, "--non-interactive", name(key), "--", value);
+        quiet("config", "set", "--plaintext", "--path", "--stack", stack, "--non-interactive", name(key), "--", value);
     }
 
     public void remove(String key) throws IOException, InterruptedException {
-        quiet("config", "rm", "--path", "--stack", STACK, "--non-interactive", name(key));
+        quiet("config", "rm", "--path", "--stack", stack, "--non-interactive", name(key));
     }
 
     /** A value of the stack's file, decrypted. */
     public Secret<String> config(String key) throws IOException, InterruptedException {
         return process.captured(
-                        Optional.empty(), List.of("config", "get", "--stack", STACK, "--non-interactive", name(key)))
+                        Optional.empty(), List.of("config", "get", "--stack", stack, "--non-interactive", name(key)))
                 .map(text -> text.endsWith("\n") ? text.substring(0, text.length() - 1) : text);
+    }
+
+    /** Every value of the stack's file in the namespace, decrypted, by its key; a structure is its JSON. */
+    public Secret<Map<String, String>> configuration() throws IOException, InterruptedException {
+        Secret<JsonNode> all = parsed(process.captured(
+                Optional.empty(),
+                List.of("config", "--show-secrets", "--json", "--stack", stack, "--non-interactive")));
+        return all.map(values -> {
+            Map<String, String> found = new LinkedHashMap<>();
+            values.properties().forEach(each -> {
+                if (each.getKey().startsWith(NAMESPACE)) {
+                    found.put(
+                            each.getKey().substring(NAMESPACE.length()),
+                            each.getValue().path("value").asText());
+                }
+            });
+            return Map.copyOf(found);
+        });
     }
 
     /** Checks the passphrase against the file: fails with the message for a wrong one. A file without a single secret cannot tell. */
     public void checkPassphrase() throws IOException, InterruptedException {
         process.captured(
-                Optional.empty(), List.of("config", "--show-secrets", "--json", "--stack", STACK, "--non-interactive"));
+                Optional.empty(), List.of("config", "--show-secrets", "--json", "--stack", stack, "--non-interactive"));
     }
 
     /** @param ask show the plan and have a person agree to it; else it goes ahead at once */
     public void up(boolean ask) throws IOException, InterruptedException {
         prepareFolders();
-        List<String> arguments = new ArrayList<>(List.of("up", "--stack", STACK, "--suppress-outputs"));
+        List<String> arguments = new ArrayList<>(List.of("up", "--stack", stack, "--suppress-outputs"));
         if (!ask) {
             arguments.addAll(List.of("--yes", "--skip-preview", "--non-interactive"));
         }
         process.streamed(arguments);
     }
 
+    /** As {@link #up} without asking; what the CLI prints is not shown. */
+    public void upUnseen() throws IOException, InterruptedException {
+        prepareFolders();
+        process.captured(
+                Optional.empty(),
+                List.of("up", "--stack", stack, "--suppress-outputs", "--yes", "--skip-preview", "--non-interactive"));
+    }
+
     public void preview() throws IOException, InterruptedException {
-        process.streamed(List.of("preview", "--stack", STACK, "--diff", "--suppress-outputs", "--non-interactive"));
+        process.streamed(List.of("preview", "--stack", stack, "--diff", "--suppress-outputs", "--non-interactive"));
     }
 
     /** Takes resources of these types out of the state, and the protection off all others. Touches no server. */
     public void forget(Predicate<String> types) throws IOException, InterruptedException {
         JsonNode export = export();
         StateEdit.forget(export, types);
+        importState(export);
+    }
+
+    /**
+     * Makes this the stack's state, in place of what it had. Touches no server.
+     *
+     * @param export as {@code pulumi stack export} prints it; its URNs must name this stack
+     */
+    public void importState(JsonNode export) throws IOException, InterruptedException {
         // Over standard input: no copy of the state stays anywhere.
         process.captured(
                 Optional.of(Secret.of(export.toString())),
-                List.of("stack", "import", "--stack", STACK, "--non-interactive"));
+                List.of("stack", "import", "--stack", stack, "--non-interactive"));
     }
 
     /** Deletes everything that the stack holds and that is not protected. The stack itself, its history and its file stay. */
     public void destroy() throws IOException, InterruptedException {
         process.streamed(List.of(
-                "destroy", "--yes", "--skip-preview", "--suppress-outputs", "--stack", STACK, "--non-interactive"));
+                "destroy", "--yes", "--skip-preview", "--suppress-outputs", "--stack", stack, "--non-interactive"));
+    }
+
+    /**
+     * Gives the stack another name, in the state with all its history, and its file too: a file that the other stack has is replaced. This object
+     * goes on meaning the old name.
+     *
+     * @throws PulumiException if the state has a stack of that name
+     */
+    public void renameStack(String name) throws IOException, InterruptedException {
+        quiet("stack", "rename", name, "--stack", stack, "--non-interactive");
     }
 
     /** Removes an empty stack from the state. Its file with the configuration stays. */
     public void removeStack() throws IOException, InterruptedException {
-        quiet("stack", "rm", STACK, "--yes", "--preserve-config", "--non-interactive");
+        quiet("stack", "rm", stack, "--yes", "--preserve-config", "--non-interactive");
     }
 
     /** The stack's outputs with their secrets in clear. Empty before the first {@link #up}. */
     public Secret<JsonNode> outputs() throws IOException, InterruptedException {
         return parsed(process.captured(
                 Optional.empty(),
-                List.of("stack", "output", "--show-secrets", "--json", "--stack", STACK, "--non-interactive")));
+                List.of("stack", "output", "--show-secrets", "--json", "--stack", stack, "--non-interactive")));
     }
 
     /** The outputs of the resources of one type, secrets in clear: there as soon as the resource is, also where a later one failed. */
     public Secret<List<JsonNode>> outputsOf(String type) throws IOException, InterruptedException {
         Secret<JsonNode> export = parsed(process.captured(
-                Optional.empty(), List.of("stack", "export", "--show-secrets", "--stack", STACK, "--non-interactive")));
+                Optional.empty(), List.of("stack", "export", "--show-secrets", "--stack", stack, "--non-interactive")));
         return export.map(state -> state.at("/deployment/resources")
                 .valueStream()
                 .filter(resource -> resource.path("type").asText().equals(type))
@@ -169,11 +230,11 @@ public final class Pulumi {
     }
 
     private JsonNode export() throws IOException, InterruptedException {
-        return json(List.of("stack", "export", "--stack", STACK, "--non-interactive"));
+        return json(List.of("stack", "export", "--stack", stack, "--non-interactive"));
     }
 
     private static String name(String key) {
-        return "foundation:" + key;
+        return NAMESPACE + key;
     }
 
     private void quiet(String... arguments) throws IOException, InterruptedException {

@@ -61,6 +61,16 @@ public final class UnsealKeys {
         return isEmpty() ? List.of() : generations.lastEntry().getValue();
     }
 
+    /** Every generation that has keys, lowest first. */
+    public List<Integer> generations() {
+        return List.copyOf(generations.keySet());
+    }
+
+    /** The keys of one generation; none if there is no such. */
+    public List<String> of(int generation) {
+        return generations.getOrDefault(generation, List.of());
+    }
+
     /** These keys, if {@code keys} are the current ones (in any order); else these and {@code keys} as the next generation. */
     public UnsealKeys with(List<String> keys) {
         if (sorted(keys).equals(sorted(current()))) {

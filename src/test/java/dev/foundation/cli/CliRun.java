@@ -3,7 +3,9 @@ package dev.foundation.cli;
 import dev.foundation.spec.FoundationSpec;
 import dev.foundation.spec.FoundationSpec.S3Spec.Engine;
 import dev.foundation.spec.FoundationSpec.Site;
+import dev.foundation.spec.ImageRef;
 import dev.foundation.spec.InstanceName;
+import dev.foundation.spec.ServiceName;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -116,6 +118,16 @@ final class CliRun {
         @Override
         public void images(FoundationSpec spec) {
             asked.add("images");
+        }
+
+        @Override
+        public ImageRef image(FoundationSpec spec, ServiceName service) {
+            return new ImageRef("test.local/" + service.label() + ":1");
+        }
+
+        @Override
+        public Path stateFolder(InstanceName instance) {
+            return folder.resolve("state-of").resolve(instance.value());
         }
 
         @Override

@@ -58,7 +58,8 @@ final class CliTest {
                 "hold",
                 "release",
                 "accept",
-                "prune"
+                "prune",
+                "recover"
             })
     void eachCommandsHelpIsAsWritten(String command) throws IOException {
         assertThat(cli.run(command, "--help")).isZero();

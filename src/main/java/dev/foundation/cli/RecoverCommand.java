@@ -1,0 +1,310 @@
+package dev.foundation.cli;
+
+import dev.foundation.bundle.BundleId;
+import dev.foundation.bundle.Known;
+import dev.foundation.bundle.Seal;
+import dev.foundation.bundle.Trust;
+import dev.foundation.docker.DockerCli;
+import dev.foundation.event.RunEvent;
+import dev.foundation.event.RunEvent.Verdict;
+import dev.foundation.parts.ImageName;
+import dev.foundation.pulumi.Pulumi;
+import dev.foundation.pulumi.PulumiSetting;
+import dev.foundation.recover.ContainerVault;
+import dev.foundation.recover.Evidence;
+import dev.foundation.recover.NotReached;
+import dev.foundation.recover.OffSite;
+import dev.foundation.recover.OpenedConfiguration;
+import dev.foundation.recover.PointChoice;
+import dev.foundation.recover.PointsOwnConfiguration;
+import dev.foundation.recover.Products;
+import dev.foundation.recover.Progress;
+import dev.foundation.recover.ScratchVault;
+import dev.foundation.recover.WrongKey;
+import dev.foundation.schedule.RunLock;
+import dev.foundation.schedule.RunLocks;
+import dev.foundation.secret.Secret;
+import dev.foundation.spec.ConfigSyntaxException;
+import dev.foundation.spec.Configuration;
+import dev.foundation.spec.FoundationSpec;
+import dev.foundation.spec.ServiceName;
+import dev.foundation.spec.SpecDraft;
+import dev.foundation.spec.Versions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code recover}: the lost foundation on this fresh machine, from the repository and the passphrase. Run again, it goes on where it stopped. */
+@Command(
+        name = "recover",
+        description = {
+            "Rebuild the whole foundation on this fresh machine, from its newest point that holds.",
+            "Needs Pulumi.foundation.yaml and the passphrase. Stopped, the same command goes on where it was.",
+            "Exit code 0 if recovered, 1 if it failed, 3 if the points could not be read, 4 if refused."
+        },
+        footerHeading = "Examples:%n",
+        footer = {
+            "  ./foundation recover --plan               what would be recovered; reads no artifact",
+            "  ./foundation recover                      all of it; asks for the instance's name",
+            "  ./foundation recover --prepare            stop before `pulumi up --stack dr`",
+            "  ./foundation recover --from /mnt/points --seal-key \"ssh-ed25519 AAAA...\"",
+            "                                            where Pulumi.foundation.yaml is lost too"
+        })
+final class RecoverCommand implements Callable<Integer> {
+    /** Where a throw-away Vault comes from. */
+    @FunctionalInterface
+    interface Vaults {
+        ScratchVault open(FoundationSpec spec) throws IOException, InterruptedException;
+    }
+
+    private final Workspace workspace;
+    private final Terminal terminal;
+    private final Preparation preparation;
+    private final Vaults vaults;
+    private final Clock clock;
+
+    @Option(
+            names = "--point",
+            paramLabel = "P",
+            description = "Take this point; else the newest that holds.",
+            converter = PointArgument.class)
+    private @Nullable String point;
+
+    @Option(
+            names = "--from",
+            paramLabel = "PLACE",
+            description = "A folder that holds the points, not the configured off-site; or s3://BUCKET?endpoint=URL.")
+    private @Nullable String from;
+
+    @Option(
+            names = "--seal-key",
+            paramLabel = "LINE",
+            description = "The seal's public key from the recovery sheet, where Pulumi.foundation.yaml is lost.")
+    private @Nullable String sealKey;
+
+    @Option(names = "--plan", description = "Say what would be done, and touch nothing.")
+    private boolean plan;
+
+    @Option(names = "--prepare", description = "Stop before `pulumi up --stack dr`.")
+    private boolean prepare;
+
+    @Option(names = "--confirm", paramLabel = "INSTANCE", description = "Agree beforehand, by the instance's name.")
+    private @Nullable String confirm;
+
+    @Option(names = "--json", description = "Print the events as JSON, one a line.")
+    private boolean json;
+
+    RecoverCommand(Workspace workspace) {
+        this(
+                workspace,
+                spec -> ContainerVault.start(
+                        new DockerCli(workspace.environment()),
+                        spec.instance().value(),
+                        workspace.preparation().image(spec, ServiceName.VAULT).value()),
+                Clock.systemUTC());
+    }
+
+    RecoverCommand(Workspace workspace, Vaults vaults, Clock clock) {
+        this.workspace = workspace;
+        this.terminal = workspace.terminal();
+        this.preparation = workspace.preparation();
+        this.vaults = vaults;
+        this.clock = clock;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        try {
+            return recover();
+        } catch (NotReached e) {
+            throw new NotVerified(String.valueOf(e.getMessage()));
+        } catch (WrongKey e) {
+            throw new Refused(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private int recover() throws Exception {
+        if (!configured()) {
+            takeConfiguration();
+        }
+        SpecDraft draft = workspace.settledDraft();
+        FoundationSpec spec = draft.provisional();
+        PulumiSetting setting = workspace.setting(draft, draft.site().orElseThrow());
+        Path folder = preparation.stateFolder(spec.instance()).resolve("recovery");
+        Optional<Progress> left = Progress.read(folder).filter(each -> !each.over());
+        if (!plan) {
+            preparation.docker();
+            new RecoveryGuard(new Containers(workspace.environment()), spec)
+                    .pass(
+                            left,
+                            workspace.pulumi(setting, Pulumi.STACK),
+                            workspace.pulumi(setting, Pulumi.RECOVERY));
+        }
+        Secret<Map<String, String>> secrets =
+                OpenedConfiguration.read(setting, workspace.environment(), terminal.err());
+        Trust trust = trust(spec, secrets);
+        try (OffSite place = place(spec, left, secrets)) {
+            Optional<BundleId> asked = asked();
+            PointChoice.Choice choice;
+            try (RunView view = RunText.view("recover", terminal, json)) {
+                choice = choose(place, trust, left, asked, view);
+            }
+            List<String> against = Products.against(choice.point().seal().services(), products(spec));
+            List<String> lines = RecoveryPlan.lines(
+                    choice, place.store().place(), Evidence.last(folder), clock.instant(), against);
+            if (plan) {
+                (json ? terminal.err() : terminal.out()).println(terminal.strong("recover " + spec.instance() + " (id "
+                        + spec.instanceId() + ") on host " + Workspace.host()));
+                lines.forEach(line -> (json ? terminal.err() : terminal.out()).println("  " + line));
+                return ended(Verdict.COMPLETE, choice, List.of(), "planned; nothing was touched.");
+            }
+            if (!against.isEmpty()) {
+                throw new Refused(String.join("; ", against) + ". Nothing was touched.");
+            }
+            if (left.isEmpty()) {
+                new Guard(workspace).pass("recover", draft, lines, confirm);
+            }
+            return run(new RecoveryRun(workspace, draft, setting, folder, secrets, vaults, clock, json), left, choice, place, spec);
+        }
+    }
+
+    private int run(
+            RecoveryRun run, Optional<Progress> left, PointChoice.Choice choice, OffSite place, FoundationSpec spec)
+            throws Exception {
+        Progress progress = left.orElseGet(() -> run.begun(choice, place.from()));
+        try (RunLocks locks = RunLocks.in(preparation.sharedFolders(spec.instance()), clock);
+                RunLock held = locks.tryAcquire("recover").orElseThrow(() -> new Refused(
+                        "another job of this foundation holds the run lock; wait until it has ended"))) {
+            progress = run.prepared(progress, choice.point().signed(), place.store());
+            if (prepare) {
+                terminal.out().println("Prepared. Now: eval \"$(./foundation env)\" && pulumi up --stack " + Pulumi.RECOVERY);
+                terminal.out().println("and then `./foundation recover` once more, which names the stack and claims the off-site.");
+                return ended(Verdict.COMPLETE, choice, progress.warnings(), "is prepared as the stack dr.");
+            }
+            progress = run.up(progress);
+        }
+        Optional<String> unclaimed = run.claim(progress);
+        if (unclaimed.isPresent()) {
+            return ended(
+                    Verdict.INCOMPLETE,
+                    choice,
+                    List.of(unclaimed.get(), "run `./foundation recover` again: only this step is left"),
+                    "is recovered, but the off-site is not claimed:");
+        }
+        return ended(Verdict.COMPLETE, choice, progress.warnings(), "is recovered. Commit Pulumi.foundation.yaml.");
+    }
+
+    private int ended(Verdict verdict, PointChoice.Choice choice, List<String> problems, String words) {
+        Seal seal = choice.point().seal();
+        var end = new RunEvent.Ended(
+                clock.instant().toString(), verdict, seal.point().toString(), seal.sequence(), problems);
+        if (json) {
+            new RunJson(terminal.out()).event(end);
+        } else {
+            RunText.lines(terminal, end, seal.point() + " (sequence " + seal.sequence() + ") " + words)
+                    .forEach(terminal.out()::println);
+        }
+        return RunText.exit(verdict);
+    }
+
+    private PointChoice.Choice choose(
+            OffSite place, Trust trust, Optional<Progress> left, Optional<BundleId> asked, RunView view)
+            throws IOException, InterruptedException {
+        var choice = new PointChoice(place.store(), trust, Known.nothing(), new SecureRandom(), view::event);
+        if (left.isEmpty()) {
+            return plan ? choice.listed(asked) : choice.newest(asked);
+        }
+        Progress progress = left.get();
+        BundleId begun = BundleId.of(progress.point());
+        if (asked.isPresent() && !asked.get().equals(begun)) {
+            throw new Refused("a recovery of " + begun + " was begun here and is not finished (done: "
+                    + progress.done().text() + "): go on with it, without --point. For another point begin on a fresh machine.");
+        }
+        view.event(new RunEvent.Noted("goes on with " + begun + ", begun " + progress.began() + "; done so far: "
+                + progress.done().text()));
+        return choice.listed(Optional.of(begun));
+    }
+
+    private Trust trust(FoundationSpec spec, Secret<Map<String, String>> secrets) throws IOException {
+        if (spec.backup().sealPublicKey().isEmpty()) {
+            throw new IOException("foundation:sealPublicKey is not in Pulumi.foundation.yaml: without it no point can be"
+                    + " told from a forged one. It is on the recovery sheet");
+        }
+        String epoch = secrets.expose().getOrDefault("epoch", "1");
+        return new Trust(
+                spec.instanceId(), Integer.parseInt(epoch), spec.backup().sealPublicKey().stream().toList());
+    }
+
+    private OffSite place(FoundationSpec spec, Optional<Progress> left, Secret<Map<String, String>> secrets)
+            throws IOException {
+        Optional<Path> folder = Optional.ofNullable(from)
+                .filter(given -> !given.startsWith("s3://"))
+                .or(() -> left.map(Progress::from).filter(given -> given.startsWith("/")))
+                .map(Path::of);
+        List<Path> here = new ArrayList<>(spec.backup().folder().map(Path::of).stream().toList());
+        here.add(preparation.stateFolder(spec.instance()).resolve("points"));
+        return OffSite.open(folder, spec.backup(), here, secrets);
+    }
+
+    /** As the program tells the agent, which writes it into the seals. */
+    private Map<String, Seal.Product> products(FoundationSpec spec) throws IOException {
+        Versions versions = Versions.parse(Files.readString(workspace.repository().resolve("VERSIONS")));
+        Map<String, ImageName> names = new HashMap<>(Map.of(
+                ServiceName.VAULT.label(), ImageName.VAULT,
+                ServiceName.POSTGRES.label(), ImageName.POSTGRES,
+                ServiceName.S3.label(), ImageName.of(spec.s3().engine()),
+                ServiceName.FORGEJO.label(), ImageName.of(spec.forgejo().product())));
+        Arrays.stream(ServiceName.values())
+                .filter(each -> !each.enabledIn(spec))
+                .forEach(each -> names.remove(each.label()));
+        Map<String, Seal.Product> products = new HashMap<>();
+        names.forEach((service, name) -> products.put(service, new Seal.Product(name.key(), versions.of(name.key()))));
+        return products;
+    }
+
+    private Optional<BundleId> asked() {
+        return Optional.ofNullable(point)
+                .filter(each -> !each.equals(PointArgument.LATEST))
+                .map(BundleId::of);
+    }
+
+    private boolean configured() throws IOException, ConfigSyntaxException {
+        return Files.exists(workspace.stackFile())
+                && Configuration.ofStackFile(Files.readString(workspace.stackFile())).has("instanceId");
+    }
+
+    /** K2: the file comes out of a point that the recovery sheet's key proves. */
+    private void takeConfiguration() throws IOException, InterruptedException {
+        if (from == null || sealKey == null) {
+            throw new IOException("Pulumi.foundation.yaml is not that of a foundation that was set up: take it from the"
+                    + " last commit (git checkout). If the repository is lost with it, its copy in a point will do:"
+                    + " ./foundation recover --from FOLDER --seal-key \"ssh-ed25519 AAAA...\" (from the recovery sheet)");
+        }
+        Path versions = workspace.repository().resolve("VERSIONS");
+        try (OffSite place = from.startsWith("s3://")
+                ? OffSite.url(from, workspace.environment())
+                : OffSite.folder(Path.of(from))) {
+            PointsOwnConfiguration.Files files = new PointsOwnConfiguration(place.store(), sealKey)
+                    .read(asked());
+            if (!Files.exists(versions)) {
+                Files.write(versions, files.versions());
+            } else if (!Arrays.equals(Files.readAllBytes(versions), files.versions())) {
+                terminal.err().println("VERSIONS of this clone differs from that of " + files.point() + " and is kept.");
+            }
+            dev.foundation.stream.WholeFile.write(workspace.stackFile(), files.configuration());
+            terminal.err().println("Pulumi.foundation.yaml was taken from " + files.point() + ": commit it.");
+        }
+    }
+}

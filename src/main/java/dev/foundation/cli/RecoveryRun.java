@@ -1,0 +1,261 @@
+package dev.foundation.cli;
+
+import dev.foundation.artifact.pulumistate.StackExport;
+import dev.foundation.bundle.Names;
+import dev.foundation.bundle.SignedSeal;
+import dev.foundation.event.RunEvent;
+import dev.foundation.pulumi.Pulumi;
+import dev.foundation.pulumi.PulumiException;
+import dev.foundation.pulumi.PulumiSetting;
+import dev.foundation.recover.Evidence;
+import dev.foundation.recover.KeyProof;
+import dev.foundation.recover.PointChoice;
+import dev.foundation.recover.Progress;
+import dev.foundation.recover.Progress.Step;
+import dev.foundation.recover.ScratchVault;
+import dev.foundation.recover.Staging;
+import dev.foundation.recover.StateRewrite;
+import dev.foundation.recover.UnsealProof;
+import dev.foundation.secret.Secret;
+import dev.foundation.secret.UnsealKeys;
+import dev.foundation.spec.ConfigSyntaxException;
+import dev.foundation.spec.FoundationSpec;
+import dev.foundation.spec.InvalidConfigException;
+import dev.foundation.spec.SpecDraft;
+import dev.foundation.store.ObjectStore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The steps of a recovery, each measured and written down when it is done; those that are done are passed over. */
+final class RecoveryRun {
+    private static final List<String> RESTORES =
+            List.of("VaultRestore", "PostgresRestore", "BucketsRestore", "ForgejoRestore", "ForgejoRepair");
+
+    private final Workspace workspace;
+    private final SpecDraft draft;
+    private final PulumiSetting setting;
+    private final Path folder;
+    private final Secret<Map<String, String>> secrets;
+    private final RecoverCommand.Vaults vaults;
+    private final Clock clock;
+    private final boolean json;
+    private Map<String, String> services = Map.of();
+
+    RecoveryRun(
+            Workspace workspace,
+            SpecDraft draft,
+            PulumiSetting setting,
+            Path folder,
+            Secret<Map<String, String>> secrets,
+            RecoverCommand.Vaults vaults,
+            Clock clock,
+            boolean json) {
+        this.workspace = workspace;
+        this.draft = draft;
+        this.setting = setting;
+        this.folder = folder;
+        this.secrets = secrets;
+        this.vaults = vaults;
+        this.clock = clock;
+        this.json = json;
+    }
+
+    private FoundationSpec spec() {
+        return draft.provisional();
+    }
+
+    Progress begun(PointChoice.Choice choice, String from) {
+        List<String> warnings = new ArrayList<>(choice.alarms());
+        choice.rejected().forEach(each -> warnings.add(each.point() + " was not taken: " + each.why().getFirst()));
+        return new Progress(
+                spec().instance().value(),
+                choice.point().id().toString(),
+                choice.point().seal().sequence(),
+                choice.point().seal().epoch() + 1,
+                from,
+                clock.instant().toString(),
+                Step.CHOSEN,
+                Map.of(),
+                warnings);
+    }
+
+    private interface Work {
+        void run() throws IOException, InterruptedException;
+    }
+
+    private Progress step(Progress progress, Step step, RunView view, Work work)
+            throws IOException, InterruptedException {
+        if (progress.has(step)) {
+            return progress;
+        }
+        long start = clock.millis();
+        view.event(new RunEvent.Began(step.text()));
+        work.run();
+        long took = clock.millis() - start;
+        view.event(new RunEvent.Finished(step.text(), 0, took));
+        Progress after = progress.after(step, took);
+        after.write(folder);
+        return after;
+    }
+
+    /** Up to the stack {@code dr}, which holds the point's state then. */
+    Progress prepared(Progress begun, SignedSeal point, ObjectStore from) throws IOException, InterruptedException {
+        Map<String, String> named = new HashMap<>();
+        point.seal().services().forEach((service, product) ->
+                named.put(service, product.name() + " " + product.version()));
+        services = Map.copyOf(named);
+        begun.write(folder);
+        var staging = new Staging(folder, clock);
+        var proof = new KeyProof(
+                staging.store(), point, Secret.of(secrets.expose().getOrDefault("backupAgeIdentity", "")));
+        try (RunView view = RunText.view("recover", workspace.terminal(), json)) {
+            Progress progress = step(begun, Step.STAGED, view, () -> {
+                long _ = staging.stage(point, from, view::event);
+            });
+            progress = step(progress, Step.PROVED, view, () -> prove(proof, view));
+            int epoch = progress.epoch();
+            String place = progress.from();
+            return step(progress, Step.PREPARED, view, () -> stack(proof, point, epoch, place, view));
+        }
+    }
+
+    private void prove(KeyProof proof, RunView view) throws IOException, InterruptedException {
+        view.event(new RunEvent.Noted("the identity opens "
+                + proof.manifest().point() + ", whose manifest names "
+                + Quantity.counted(proof.manifest().artifacts().size(), "artifact")));
+        if (!proof.hasVault()) {
+            return;
+        }
+        workspace.preparation().images(spec());
+        UnsealKeys keys = UnsealKeys.parse(secrets.expose()
+                .getOrDefault(KeysKeeper.OUTPUT, secrets.expose().getOrDefault("retiredVaultUnsealKeys", "{}")));
+        try (ScratchVault vault = vaults.open(spec())) {
+            UnsealProof.Result found = proof.unsealKeys(vault, keys);
+            view.event(found.all() ? new RunEvent.Noted(found.text()) : new RunEvent.Warned(found.text()));
+        }
+    }
+
+    private void stack(KeyProof proof, SignedSeal point, int epoch, String from, RunView view)
+            throws IOException, InterruptedException {
+        StateRewrite state;
+        try (InputStream plain = proof.open(Names.PULUMI_STATE)) {
+            state = StateRewrite.of(StackExport.read(plain).json(), Pulumi.RECOVERY);
+        }
+        Pulumi stack = workspace.pulumi(setting, Pulumi.RECOVERY);
+        Files.copy(workspace.stackFile(), stack.stackFile(), StandardCopyOption.REPLACE_EXISTING);
+        if (!stack.stackExists()) {
+            stack.initStack();
+        }
+        stack.set("recovery.point", point.seal().point().toString());
+        stack.set("recovery.stage", folder.toAbsolutePath().toString());
+        stack.set("recovery.from", from);
+        stack.set("epoch", String.valueOf(epoch));
+        if (!spec().running()) {
+            stack.remove("running");
+        }
+        try {
+            stack.importState(state.export());
+        } catch (PulumiException e) {
+            if (String.valueOf(e.getMessage()).contains("does not open")) {
+                throw new IOException("the Pulumi state in " + point.seal().point() + " is under another passphrase than"
+                        + " Pulumi.foundation.yaml: it was changed since. Put the passphrase of that time into "
+                        + setting.passphrase().described() + " and take the file of that time (the point has a copy),"
+                        + " or recover a newer point");
+            }
+            throw e;
+        }
+        view.event(new RunEvent.Noted("kept " + total(state.kept()) + " resources of the state; "
+                + total(state.stripped()) + " lived on the lost machine and are made anew"));
+    }
+
+    private static int total(Map<String, Integer> counts) {
+        return counts.values().stream().mapToInt(each -> each).sum();
+    }
+
+    /** To the foundation's own name. The run lock is held. */
+    Progress up(Progress begun) throws IOException, InterruptedException, ConfigSyntaxException, InvalidConfigException {
+        Pulumi stack = workspace.pulumi(setting, Pulumi.RECOVERY);
+        Progress progress = begun;
+        try (RunView view = RunText.view("recover", workspace.terminal(), json)) {
+            progress = step(progress, Step.UP, view, () -> {
+                workspace.preparation().images(spec());
+                if (json) {
+                    stack.upUnseen();
+                } else {
+                    stack.up(false);
+                }
+            });
+            progress = step(progress, Step.RENAMED, view, () -> {
+                if (stack.stackExists()) { // else a run was stopped just after it
+                    stack.renameStack(Pulumi.STACK);
+                }
+            });
+        }
+        String saved = new KeysKeeper(workspace, workspace.pulumi(setting, Pulumi.STACK)).save();
+        workspace.terminal().err().println(saved);
+        return progress;
+    }
+
+    /** The first point of the new epoch, taken by the agent. @return why it could not be; empty if all is done */
+    Optional<String> claim(Progress begun) throws IOException, InterruptedException {
+        Progress progress = begun;
+        if (spec().backup().enabled() && !progress.has(Step.CLAIMED)) {
+            long start = clock.millis();
+            RunEvent.Ended ended;
+            try (RunView view = RunText.view("backup", workspace.terminal(), json)) {
+                ended = RunStream.follow(AgentDoor.agent(workspace, spec()), "/run/backup", view);
+            } catch (AgentException e) {
+                return Optional.of(e.words());
+            }
+            if (ended.point().isEmpty()) {
+                return Optional.of(ended.problems().isEmpty()
+                        ? "no point came of the first backup"
+                        : String.join("; ", ended.problems()));
+            }
+            progress = progress.after(Step.CLAIMED, clock.millis() - start);
+        } else {
+            progress = progress.after(Step.CLAIMED, 0);
+        }
+        Instant now = clock.instant();
+        Path evidence = Evidence.write(
+                folder,
+                progress,
+                Workspace.host(),
+                services,
+                seconds(),
+                dev.foundation.bundle.BundleId.of(progress.point()).moment(),
+                now);
+        progress.write(folder);
+        workspace.terminal().err().println("Evidence: " + evidence);
+        for (Step each : Step.values()) {
+            Long took = progress.millis().get(each.name());
+            if (took != null) {
+                workspace.terminal()
+                        .err()
+                        .println("  " + each.text() + ": " + Quantity.clock(java.time.Duration.ofMillis(took)));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Map<String, Long> seconds() throws IOException, InterruptedException {
+        Pulumi stack = workspace.pulumi(setting, Pulumi.STACK);
+        Map<String, Long> seconds = new HashMap<>();
+        for (String each : RESTORES) {
+            stack.outputsOf("foundation:index:" + each)
+                    .expose()
+                    .forEach(outputs -> seconds.put(each, outputs.path("seconds").asLong()));
+        }
+        return seconds;
+    }
+}
