@@ -6,6 +6,7 @@ import dev.foundation.bundle.Known;
 import dev.foundation.bundle.SealCache;
 import dev.foundation.event.RunEvent;
 import dev.foundation.event.RunEvent.Verdict;
+import dev.foundation.prune.Briefing;
 import dev.foundation.prune.Circumstances;
 import dev.foundation.prune.LockKeeper;
 import dev.foundation.prune.Marks;
@@ -30,6 +31,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 /**
  * The pruner's one job: what retention no longer keeps, at the local store and at a second one that is a folder of this host. Never off-site: the credential
@@ -144,15 +146,26 @@ final class PruneJob {
         return made;
     }
 
-    /** {@code GET /prune}: what a run would do now. */
+    /**
+     * {@code GET /prune}: what a run would do now. For a person's own run at a place whose credential is not here: {@code GET /circumstances}, and
+     * {@code POST /pruned?at=PLACE&sequences=1-3,7-7} before it removes them.
+     */
     ControlDoor.Questions questions(Agent agent) {
         return new ControlDoor.Questions() {
             @Override
             public String json(String path, Map<String, String> parameters) throws IOException, InterruptedException {
-                if (!path.equals("/prune")) {
-                    throw new NotThere("there is nothing at " + path + " in the pruner");
-                }
-                return look(agent.plan().orElseThrow(() -> new IOException("there is no job: run `./foundation up`")));
+                BackupPlan plan =
+                        agent.plan().orElseThrow(() -> new IOException("there is no job: run `./foundation up`"));
+                return switch (path) {
+                    case "/prune" -> look(plan);
+                    case "/circumstances" -> new Briefing(plan.epoch(), circumstances(plan)).json();
+                    case "/pruned" ->
+                        pruned(
+                                plan,
+                                parameters.getOrDefault("at", ""),
+                                Known.Range.parse(parameters.getOrDefault("sequences", "")));
+                    default -> throw new NotThere("there is nothing at " + path + " in the pruner");
+                };
             }
 
             @Override
@@ -160,6 +173,17 @@ final class PruneJob {
                 throw new NotThere("the pruner hands out no objects");
             }
         };
+    }
+
+    private String pruned(BackupPlan plan, String place, List<Known.Range> ranges) throws IOException {
+        if (plan.destinations().stream().noneMatch(each -> each.name().equals(place) && !ours(each))) {
+            throw new NotThere("there is no place \"" + place + "\" that a person prunes");
+        }
+        List<Long> sequences = new ArrayList<>();
+        ranges.forEach(each ->
+                LongStream.rangeClosed(each.first(), each.last()).forEach(sequences::add));
+        ledger.remove(place, sequences);
+        return sequences.size() + " sequences are known to be removed at " + place;
     }
 
     private String look(BackupPlan plan) throws IOException, InterruptedException {
