@@ -46,7 +46,7 @@ public final class AgentDoor {
         InstantSource clock = InstantSource.system();
         EventLog log = new EventLog(out, places.state(), clock);
         AgentState state = AgentState.load(places.state(), clock.instant());
-        PruneJob pruning = new PruneJob(places, clock);
+        PruneJob pruning = new PruneJob(places, clock, PruneJob.inContainer(places));
         try (Agent agent = new Agent(places, clock, log, state, Map.of(Job.PRUNE, pruning::run), Agent.METRICS_PORT);
                 ControlDoor door = ControlDoor.open(ControlDoor.PORT, agent, pruning.questions(agent))) {
             return untilTold(agent, log, "the pruner serves commands on port " + door.port());

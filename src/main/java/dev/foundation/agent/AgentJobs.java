@@ -2,6 +2,7 @@ package dev.foundation.agent;
 
 import dev.foundation.alert.Metrics;
 import dev.foundation.backup.BackupReport;
+import dev.foundation.bundle.BundleId;
 import dev.foundation.bundle.Known;
 import dev.foundation.event.RunEvent;
 import dev.foundation.event.RunEvent.Verdict;
@@ -80,10 +81,20 @@ final class AgentJobs {
         report.sealedAt().forEach(name -> metrics.transferred(name, report.sent(), report.saved()));
     }
 
+    /** @param parameters {@code repair}: {@code true} to read and mend everything; {@code point}: an id, to mend only that */
     RunEvent.Ended replicate(BackupPlan plan, Map<String, String> parameters, Consumer<RunEvent> events)
             throws IOException, InterruptedException {
         try (Stores stores = runs.stores(plan)) {
-            Replication.Report report = Healing.heal(plan, state, stores.all(), runs.caches(), removed(plan), events);
+            Replication.Report report = parameters.getOrDefault("repair", "").equals("true")
+                    ? Healing.repair(
+                            plan,
+                            state,
+                            stores.all(),
+                            runs.caches(),
+                            removed(plan),
+                            Optional.ofNullable(parameters.get("point")).map(BundleId::of),
+                            events)
+                    : Healing.heal(plan, state, stores.all(), runs.caches(), removed(plan), events);
             return new RunEvent.Ended(
                     clock.instant().toString(),
                     report.problems().isEmpty() ? Verdict.COMPLETE : Verdict.INCOMPLETE,

@@ -6,18 +6,14 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.foundation.agent.ControlDoor.NotThere;
 import dev.foundation.bundle.BundleId;
-import dev.foundation.bundle.BundleKeys;
 import dev.foundation.bundle.Point;
 import dev.foundation.bundle.PointList;
 import dev.foundation.bundle.Points;
 import dev.foundation.bundle.Seal;
 import dev.foundation.bundle.SealedObject;
 import dev.foundation.spec.BackupPlan;
-import dev.foundation.store.ObjectKey;
 import dev.foundation.store.ObjectStore;
 import dev.foundation.store.StoreException;
-import dev.foundation.store.StoreException.Kind;
-import dev.foundation.store.StoredObject;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -229,35 +225,18 @@ final class AgentQuestions implements ControlDoor.Questions {
         Stores stores = stores();
         boolean open = false;
         try {
-            ObjectKey key = name.startsWith("blobs/") ? new ObjectKey(name) : new BundleKeys(point).object(name);
-            List<String> problems = new ArrayList<>();
-            for (ObjectStore store : stores.all()) {
-                try {
-                    List<StoredObject> versions = store.versions(key);
-                    if (!versions.isEmpty()) {
-                        // The oldest: what came over it later is not ours (P2).
-                        InputStream in = store.open(key, versions.getFirst().version());
-                        open = true;
-                        return new FilterInputStream(in) {
-                            @Override
-                            public void close() throws IOException {
-                                try {
-                                    super.close();
-                                } finally {
-                                    stores.close();
-                                }
-                            }
-                        };
-                    }
-                } catch (StoreException e) {
-                    if (e.kind() != Kind.NOT_FOUND) {
-                        problems.add(store.name() + ": " + e.getMessage());
+            InputStream in = new SealedBytes(stores.all(), BackupJobRun.trust(plan())).open(point, name);
+            open = true;
+            return new FilterInputStream(in) {
+                @Override
+                public void close() throws IOException {
+                    try {
+                        super.close();
+                    } finally {
+                        stores.close();
                     }
                 }
-            }
-            throw problems.isEmpty()
-                    ? new NotThere("there is no " + key + " at any place")
-                    : new IOException(String.join("; ", problems));
+            };
         } finally {
             if (!open) {
                 stores.close();

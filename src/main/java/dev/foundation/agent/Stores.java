@@ -25,6 +25,10 @@ final class Stores implements AutoCloseable {
         this.all = List.copyOf(all);
     }
 
+    static Stores of(List<ObjectStore> all) {
+        return new Stores(all);
+    }
+
     static Stores open(BackupPlan plan, Credentials credentials) throws IOException {
         return open(plan, credentials, any -> true);
     }

@@ -7,8 +7,12 @@ import java.util.List;
 final class PruneText {
     private final Terminal terminal;
 
-    PruneText(Terminal terminal) {
+    private final String command;
+
+    /** @param command that does what the plan says */
+    PruneText(Terminal terminal, String command) {
         this.terminal = terminal;
+        this.command = command;
     }
 
     List<String> lines(PrunePlan plan) {
@@ -32,7 +36,7 @@ final class PruneText {
                 "",
                 "Blobs: " + blobs.kept() + " listed by points, " + blobs.marked() + " listed by none and waiting, "
                         + blobs.removable() + " to be removed (" + Quantity.bytes(blobs.removableSize()) + ")."));
-        lines.add("Nothing was touched; `./foundation prune --apply` does it.");
+        lines.add("Nothing was touched; `" + command + "` does it.");
         return lines;
     }
 }

@@ -36,7 +36,7 @@ final class Recoverability {
         List<String> reasons = new ArrayList<>();
         for (ConfigKeys.Key key : ConfigKeys.all()) {
             boolean given = ConfigKeys.offsiteCredentials().contains(key.path());
-            if (ConfigKeys.alarms().contains(key.path())) {
+            if (ConfigKeys.optional().contains(key.path())) {
                 continue; // without them a foundation is silent, not lost
             }
             boolean wanted = key.kind() == ConfigKeys.Kind.SECRET

@@ -20,9 +20,15 @@ final class RunText {
     /** Runs a job that needs no more words at its end. @return the exit code */
     static int run(String job, AgentDoor door, Terminal terminal, boolean json, Words words)
             throws IOException, InterruptedException {
+        return run(job, "", door, terminal, json, words);
+    }
+
+    /** @param query what the job is told, such as {@code ?repair=true} */
+    static int run(String job, String query, AgentDoor door, Terminal terminal, boolean json, Words words)
+            throws IOException, InterruptedException {
         RunEvent.Ended ended;
         try (RunView view = view(job, terminal, json)) {
-            ended = RunStream.follow(door, "/run/" + job, view);
+            ended = RunStream.follow(door, "/run/" + job + query, view);
         }
         if (json) {
             new RunJson(terminal.out()).event(ended);

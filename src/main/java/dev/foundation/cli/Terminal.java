@@ -1,6 +1,8 @@
 package dev.foundation.cli;
 
+import dev.foundation.secret.Secret;
 import java.io.BufferedReader;
+import java.io.Console;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
@@ -33,6 +35,20 @@ public record Terminal(PrintStream out, PrintStream err, BufferedReader in, bool
     String readLine() throws IOException {
         String line = in.readLine();
         return line == null ? "" : line.strip();
+    }
+
+    /** As {@link #readLine}, but what a person types at a terminal is not shown. */
+    Secret<String> readSecret(String prompt) throws IOException {
+        Console console = System.console();
+        if (interactive && console != null) {
+            char[] typed = console.readPassword("%s", prompt);
+            return Secret.of(typed == null ? "" : new String(typed).strip());
+        }
+        if (interactive) {
+            err.print(prompt);
+            err.flush();
+        }
+        return Secret.of(readLine());
     }
 
     String good(String text) {

@@ -29,9 +29,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** Plans and applies the pruning of one store (R5.1, S7). One at a time for a store. */
 public final class Pruning {
@@ -82,6 +84,15 @@ public final class Pruning {
     public PrunePlan look(Circumstances circumstances, Marks marks, Instant now)
             throws StoreException, InterruptedException {
         return plan(points.list(circumstances.known()), false, circumstances, marks, now);
+    }
+
+    /** The points that the policy keeps, whatever locks hold and whatever became of the blobs: those whose locks are worth lengthening. */
+    public Set<BundleId> kept(Circumstances circumstances, Instant now) throws StoreException, InterruptedException {
+        PointList list = points.list(circumstances.known());
+        return Retention.plan(policy, candidates(list, circumstances, now).values(), now).decisions().stream()
+                .filter(Decision::keeps)
+                .map(Decision::id)
+                .collect(Collectors.toSet());
     }
 
     private PrunePlan plan(PointList list, boolean afresh, Circumstances circumstances, Marks marks, Instant now)

@@ -1,5 +1,6 @@
 package dev.foundation.spec;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,6 +32,11 @@ public final class ConfigKeys {
     public static final String OFFSITE_WRITER_SECRET_KEY = "offsiteWriterSecretKey";
     public static final String OFFSITE_READER_ACCESS_KEY = "offsiteReaderAccessKey";
     public static final String OFFSITE_READER_SECRET_KEY = "offsiteReaderSecretKey";
+
+    /** Optional: a pair for the pruner that may lengthen locks off-site and delete nothing (P3). */
+    public static final String OFFSITE_KEEPER_ACCESS_KEY = "offsiteKeeperAccessKey";
+
+    public static final String OFFSITE_KEEPER_SECRET_KEY = "offsiteKeeperSecretKey";
 
     /** Where alarms go: the URL of an ntfy topic, and its access token if it wants one. */
     public static final String NTFY_URL = "ntfyUrl";
@@ -125,6 +131,8 @@ public final class ConfigKeys {
             secret(OFFSITE_WRITER_SECRET_KEY),
             secret(OFFSITE_READER_ACCESS_KEY),
             secret(OFFSITE_READER_SECRET_KEY),
+            secret(OFFSITE_KEEPER_ACCESS_KEY),
+            secret(OFFSITE_KEEPER_SECRET_KEY),
             secret(NTFY_URL),
             secret(NTFY_TOKEN),
             secret(HEARTBEAT_BACKUP),
@@ -138,6 +146,14 @@ public final class ConfigKeys {
                 OFFSITE_WRITER_SECRET_KEY,
                 OFFSITE_READER_ACCESS_KEY,
                 OFFSITE_READER_SECRET_KEY);
+    }
+
+    /** Keys without which nothing is lost. */
+    public static List<String> optional() {
+        List<String> all = new ArrayList<>(alarms());
+        all.add(OFFSITE_KEEPER_ACCESS_KEY);
+        all.add(OFFSITE_KEEPER_SECRET_KEY);
+        return all;
     }
 
     /** Where alarms and heartbeats go; each may be left out. */

@@ -248,7 +248,7 @@ final class Backup extends ComponentResource {
                 : container.mountHost(spec.backup().folder().orElse(host.points()), FOLDER);
     }
 
-    /** The one that may delete, and nothing but that: it signs nothing, reads no source and knows no key. */
+    /** The one that may delete here, and lengthen locks off-site: it signs nothing, reads no source and knows no key. */
     private void pruner(
             Image image,
             Volume jobs,
@@ -265,6 +265,7 @@ final class Backup extends ComponentResource {
                         List.of(bucket),
                         Map.of(BUCKET, List.of("read", "list", "delete", "purge")));
         Map<String, Output<String>> values = VaultContent.values("s3AccessKey", PRUNER_USER, "s3SecretKey", s3Secret);
+        values.putAll(secrets.offsiteKeeper());
         SecretV2 credential = vault.credential("backup", "prune", values);
         AuthBackendRole role = vault.role("prune", List.of("backup/prune"));
         Volume login = scope.filesVolume("pruner-secrets");

@@ -32,6 +32,8 @@ public record StackSecrets(Map<String, Output<String>> byKey) {
                 OFFSITE_WRITER_SECRET_KEY,
                 OFFSITE_READER_ACCESS_KEY,
                 OFFSITE_READER_SECRET_KEY,
+                ConfigKeys.OFFSITE_KEEPER_ACCESS_KEY,
+                ConfigKeys.OFFSITE_KEEPER_SECRET_KEY,
                 ConfigKeys.NTFY_URL,
                 ConfigKeys.NTFY_TOKEN,
                 ConfigKeys.HEARTBEAT_BACKUP,
@@ -51,6 +53,13 @@ public record StackSecrets(Map<String, Output<String>> byKey) {
         return access == null || secret == null
                 ? Map.of()
                 : VaultContent.values("offsiteAccessKey", access, "offsiteSecretKey", secret);
+    }
+
+    /** Who lengthens locks off-site (P3): the pair that was given for it, else the reader's, which will be found to suffice or not. Never the writer's. */
+    Map<String, Output<String>> offsiteKeeper() {
+        Map<String, Output<String>> keeper =
+                offsite(ConfigKeys.OFFSITE_KEEPER_ACCESS_KEY, ConfigKeys.OFFSITE_KEEPER_SECRET_KEY);
+        return keeper.isEmpty() ? offsite(OFFSITE_READER_ACCESS_KEY, OFFSITE_READER_SECRET_KEY) : keeper;
     }
 
     /** Those of these keys that were given, under their own names. */

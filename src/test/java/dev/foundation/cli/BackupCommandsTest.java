@@ -259,6 +259,18 @@ final class BackupCommandsTest {
     }
 
     @Test
+    void aRepairIsAskedForWithItsPointAndSaysWhatIsStillDamaged() throws IOException {
+        agent.run("/run/replicate?repair=true", FakeAgent.ended(Verdict.COMPLETE))
+                .run("/run/replicate?repair=true&point=20261121T030000Z", FakeAgent.ended(Verdict.INCOMPLETE, "x is lost"));
+
+        assertThat(cli.run("replicate", "--repair")).as(cli.err()).isZero();
+        assertThat(cli.out()).isEqualTo("Complete: everything that was read is whole, at every place.\n");
+        assertThat(cli.run("replicate", "--repair", "--point", "latest")).isEqualTo(ExitCodes.FAILED);
+        assertThat(cli.out()).isEqualTo("Incomplete: not everything is whole:\n  - x is lost\n");
+        assertThat(cli.run("replicate", "--point", "latest")).isEqualTo(ExitCodes.WRONG_USAGE);
+    }
+
+    @Test
     void pointsAreHeldAndReleased() throws IOException {
         agent.answer("/hold?id=20261121T030000Z", 200, "20261121T030000Z is held\n")
                 .answer("/release?id=20261120T030000Z", 404, "there is no point 20261120T030000Z\n");

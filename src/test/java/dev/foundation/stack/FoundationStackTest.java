@@ -202,7 +202,7 @@ final class FoundationStackTest {
         assertThat(grants("unit-s3-user-backup-pruner"))
                 .contains("foundation-backups", "delete", "purge")
                 .doesNotContain("write", "forgejo");
-        assertThat(data("unit-vault-content-backup-prune")).doesNotContain("seal-signing-key-text", "blob-name-key");
+        assertThat(data("unit-vault-content-backup-prune")).doesNotContain("seal-signing-key-text", "blob-name-key", "writer-");
     }
 
     private static String grants(String user) {

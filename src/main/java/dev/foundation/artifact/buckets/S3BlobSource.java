@@ -2,7 +2,8 @@ package dev.foundation.artifact.buckets;
 
 import dev.foundation.bundle.ObjectText;
 import dev.foundation.objectstore.S3Access;
-import dev.foundation.objectstore.S3Errors;
+import dev.foundation.store.StoreException;
+import dev.foundation.store.s3.S3Reads;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,37 +13,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
-import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
-import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.EncodingType;
-import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.ListObjectVersionsResponse;
 
 /** The buckets of an S3 server, read as a user who may list and read and nothing else. */
 public final class S3BlobSource implements BlobSource {
-    private final S3Access access;
-    private final S3Client s3;
+    private final S3Reads reads;
 
     public S3BlobSource(S3Access access) {
-        this.access = access;
-        this.s3 = S3Client.builder()
-                .endpointOverride(access.endpoint())
-                .region(Region.of(access.region()))
-                .credentialsProvider(StaticCredentialsProvider.create(
-                        AwsBasicCredentials.create(access.accessKey(), access.secretKey())))
-                .forcePathStyle(true)
-                .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
-                .responseChecksumValidation(ResponseChecksumValidation.WHEN_SUPPORTED)
-                .httpClientBuilder(UrlConnectionHttpClient.builder())
-                .build();
+        this(new S3Reads(access));
+    }
+
+    S3BlobSource(S3Reads reads) {
+        this.reads = reads;
     }
 
     /** A version, or a mark that the object was deleted. */
@@ -54,13 +37,12 @@ public final class S3BlobSource implements BlobSource {
         Optional<ListObjectVersionsResponse> before = Optional.empty();
         while (true) {
             Optional<ListObjectVersionsResponse> last = before;
-            ListObjectVersionsResponse page = call(
-                    "list bucket " + bucket,
-                    client -> client.listObjectVersions(r -> {
-                        r.bucket(bucket).encodingType(EncodingType.URL);
-                        last.ifPresent(
-                                each -> r.keyMarker(each.nextKeyMarker()).versionIdMarker(each.nextVersionIdMarker()));
-                    }));
+            ListObjectVersionsResponse page;
+            try {
+                page = reads.versions(bucket, last);
+            } catch (StoreException e) {
+                throw ofTheSource(e);
+            }
             collect(bucket, page, open);
             boolean more = Boolean.TRUE.equals(page.isTruncated());
             // The entries of the page's last key may go on on the next page.
@@ -114,22 +96,25 @@ public final class S3BlobSource implements BlobSource {
     }
 
     @Override
-    public Content open(SourceObject object) throws IOException {
+    public Content open(SourceObject object) throws IOException, InterruptedException {
         String action = "read " + object.key().text() + " in bucket " + object.bucket();
-        var request = GetObjectRequest.builder()
-                .bucket(object.bucket())
-                .key(object.key().text());
-        if (object.versioned()) {
-            request.versionId(object.version());
-        } else if (!object.etag().isEmpty()) {
-            request.ifMatch(object.etag()); // never another content under the listed name
+        try {
+            S3Reads.Opened opened = reads.open(
+                    action,
+                    object.bucket(),
+                    object.key().text(),
+                    object.versioned() ? object.version() : "",
+                    object.versioned() ? "" : object.etag()); // never another content under the listed name
+            return new Content(
+                    new Whole(opened.stream(), action, object.size()), opened.contentType(), opened.metadata());
+        } catch (StoreException e) {
+            throw ofTheSource(e);
         }
-        var answer = call(action, client -> client.getObject(request.build()));
-        String type = answer.response().contentType();
-        return new Content(
-                new Whole(answer, action, object.size()),
-                type == null ? "" : type,
-                answer.response().metadata());
+    }
+
+    /** A store's failure loses a destination of the run; this is a source. */
+    private static IOException ofTheSource(StoreException e) {
+        return new IOException(e.getMessage(), e);
     }
 
     /** Ends normally only after the bytes that were announced. */
@@ -154,8 +139,8 @@ public final class S3BlobSource implements BlobSource {
             int read;
             try {
                 read = in.read(buffer, offset, length);
-            } catch (SdkException e) {
-                throw new IOException(action + ": the answer broke off: " + e.getMessage(), e);
+            } catch (StoreException e) {
+                throw ofTheSource(e);
             }
             left -= Math.max(0, read);
             if (read < 0 && left != 0 || left < 0) {
@@ -170,16 +155,8 @@ public final class S3BlobSource implements BlobSource {
         }
     }
 
-    private <T> T call(String action, Function<S3Client, T> work) throws IOException {
-        try {
-            return work.apply(s3);
-        } catch (SdkException e) {
-            throw S3Errors.of(action, access, e);
-        }
-    }
-
     @Override
     public void close() {
-        s3.close();
+        reads.close();
     }
 }

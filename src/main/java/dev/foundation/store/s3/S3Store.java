@@ -81,12 +81,14 @@ public final class S3Store implements ObjectStore {
 
     @Override
     public InputStream open(ObjectKey key, String version) throws StoreException, InterruptedException {
-        return S3Stream.open(calls, objects, bucket, key, version);
+        return S3Stream.open(
+                calls,
+                new S3Stream.Wanted(bucket.action("read", key), bucket.name(), key.path(), version, "", false));
     }
 
     @Override
     public InputStream open(ObjectKey key) throws StoreException, InterruptedException {
-        return S3Stream.open(calls, objects, bucket, key, "");
+        return open(key, "");
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.foundation.store.s3;
 
 import dev.foundation.objectstore.ObjectStoreException;
-import dev.foundation.store.ObjectKey;
 import dev.foundation.store.StoreException;
 import dev.foundation.store.StoreException.Kind;
 import java.io.IOException;
@@ -9,6 +8,7 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.services.s3.model.ChecksumMode;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
@@ -18,70 +18,96 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
  */
 final class S3Stream extends InputStream {
     private final S3Calls calls;
-    private final S3Objects objects;
-    private final Bucket bucket;
-    private final ObjectKey key;
+    private final Wanted wanted;
     private final String version;
     private final String tag;
     private final long size;
     private ResponseInputStream<GetObjectResponse> body;
     private long position;
     private int broken;
+    /** The SDK compares the object's checksum at the end of an answer that has all of it. */
+    private boolean compared;
+
+    /**
+     * What is to be read.
+     *
+     * @param action begins every message
+     * @param version empty text for the newest
+     * @param tag empty text for any; else it must still have this one
+     * @param compare ask for the checksum that the server keeps, and hold the bytes against it
+     */
+    record Wanted(String action, String bucket, String key, String version, String tag, boolean compare) {
+        GetObjectRequest.Builder request(String version, String tag) {
+            return GetObjectRequest.builder()
+                    .bucket(bucket)
+                    .key(key)
+                    .versionId(version.isEmpty() ? null : version)
+                    .ifMatch(tag.isEmpty() ? null : tag);
+        }
+    }
 
     private S3Stream(
-            S3Calls calls,
-            S3Objects objects,
-            Bucket bucket,
-            ObjectKey key,
-            ResponseInputStream<GetObjectResponse> body,
-            String version,
-            long size) {
+            S3Calls calls, Wanted wanted, ResponseInputStream<GetObjectResponse> body, String version, long size) {
         this.calls = calls;
-        this.objects = objects;
-        this.bucket = bucket;
-        this.key = key;
+        this.wanted = wanted;
         this.body = body;
         this.version = version;
         this.tag = body.response().eTag() == null ? "" : body.response().eTag();
         this.size = size;
+        this.compared = !wanted.compare();
     }
 
-    /** @param version empty text for the newest */
-    static S3Stream open(S3Calls calls, S3Objects objects, Bucket bucket, ObjectKey key, String version)
-            throws StoreException, InterruptedException {
-        var request = GetObjectRequest.builder().bucket(bucket.name()).key(key.path());
-        if (!version.isEmpty()) {
-            request.versionId(version);
-        }
-        var body = get(calls, objects, bucket, key, version, request.build());
+    static S3Stream open(S3Calls calls, Wanted wanted) throws StoreException, InterruptedException {
+        var request = wanted.request(wanted.version(), wanted.tag())
+                .checksumMode(wanted.compare() ? ChecksumMode.ENABLED : null);
+        var body = get(calls, wanted, request.build());
         Long length = body.response().contentLength();
         if (length == null || length < 0) {
             body.abort();
             throw new StoreException(
-                    Kind.OTHER, bucket.action("read", key) + ": the server does not say how long it is", null);
+                    Kind.OTHER, wanted.action() + ": the server does not say how long it is", null);
         }
         String told = body.response().versionId();
-        return new S3Stream(calls, objects, bucket, key, body, told == null ? version : told, length);
+        return new S3Stream(calls, wanted, body, told == null ? wanted.version() : told, length);
     }
 
-    private static ResponseInputStream<GetObjectResponse> get(
-            S3Calls calls, S3Objects objects, Bucket bucket, ObjectKey key, String version, GetObjectRequest request)
+    /** As the server told it with the first bytes. */
+    GetObjectResponse told() {
+        return body.response();
+    }
+
+    private static ResponseInputStream<GetObjectResponse> get(S3Calls calls, Wanted wanted, GetObjectRequest request)
             throws StoreException, InterruptedException {
         try {
-            return calls.call(bucket.action("read", key), s3 -> s3.getObject(request));
+            return calls.call(wanted.action(), s3 -> s3.getObject(request));
         } catch (StoreException e) {
             if (e.getCause() instanceof ObjectStoreException answer) {
                 if (answer.status() == 412) {
-                    throw new StoreException(
-                            Kind.DAMAGED, bucket.action("read", key) + ": it was replaced while being read", e);
+                    throw new StoreException(Kind.DAMAGED, wanted.action() + ": it was replaced while being read", e);
                 }
                 // RustFS answers so, and for ever, when it finds damage; what it knows of the object it still tells.
-                if (S3Faults.slowDown(answer) && objects.head(key, version).isPresent()) {
+                if (S3Faults.slowDown(answer) && listed(calls, wanted)) {
                     throw new StoreException(
                             Kind.DAMAGED,
                             e.getMessage() + "; it is listed, but cannot be read: the object is damaged there",
                             e);
                 }
+            }
+            throw e;
+        }
+    }
+
+    private static boolean listed(S3Calls calls, Wanted wanted) throws StoreException, InterruptedException {
+        try {
+            var unused = calls.call(
+                    wanted.action() + " (is it there?)",
+                    s3 -> s3.headObject(r -> r.bucket(wanted.bucket())
+                            .key(wanted.key())
+                            .versionId(wanted.version().isEmpty() ? null : wanted.version())));
+            return true;
+        } catch (StoreException e) {
+            if (e.kind() == Kind.NOT_FOUND) {
+                return false;
             }
             throw e;
         }
@@ -115,12 +141,25 @@ final class S3Stream extends InputStream {
             }
             resume(cause);
         }
+        compare();
         return -1;
+    }
+
+    private void compare() throws StoreException {
+        if (!compared) {
+            compared = true;
+            try {
+                int unused = body.read();
+            } catch (IOException | RuntimeException e) {
+                throw new StoreException(
+                        Kind.DAMAGED, wanted.action() + ": it is not what was written there: " + e.getMessage(), e);
+            }
+        }
     }
 
     private void stopIfInterrupted(@Nullable Throwable cause) throws InterruptedIOException {
         if (Thread.currentThread().isInterrupted()) {
-            var stopped = new InterruptedIOException(bucket.action("read", key) + ": interrupted");
+            var stopped = new InterruptedIOException(wanted.action() + ": interrupted");
             stopped.initCause(cause);
             throw stopped;
         }
@@ -133,23 +172,17 @@ final class S3Stream extends InputStream {
         if (broken >= calls.settings().tries()) {
             throw new StoreException(
                     Kind.DAMAGED,
-                    bucket.action("read", key) + ": it ends at byte " + position + " of " + size + " each of " + broken
+                    wanted.action() + ": it ends at byte " + position + " of " + size + " each of " + broken
                             + " times: the object is damaged there, or something on the way cuts it",
                     cause);
         }
         try {
             calls.pause().before(broken);
-            var request = GetObjectRequest.builder()
-                    .bucket(bucket.name())
-                    .key(key.path())
-                    .range("bytes=" + position + "-");
-            if (!version.isEmpty()) {
-                request.versionId(version);
-            }
-            if (!tag.isEmpty()) {
-                request.ifMatch(tag);
-            }
-            body = get(calls, objects, bucket, key, version, request.build());
+            body = get(
+                    calls,
+                    wanted,
+                    wanted.request(version, tag).range("bytes=" + position + "-").build());
+            compared = true; // a part of an object has no checksum
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             stopIfInterrupted(e);
@@ -159,7 +192,7 @@ final class S3Stream extends InputStream {
             body.abort();
             throw new StoreException(
                     Kind.OTHER,
-                    bucket.action("read", key) + ": the connection broke at byte " + position
+                    wanted.action() + ": the connection broke at byte " + position
                             + ", and the server does not go on from there; read it again",
                     cause);
         }
