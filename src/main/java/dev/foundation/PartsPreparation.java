@@ -107,4 +107,9 @@ final class PartsPreparation implements Preparation {
     public Path passphraseFile(InstanceName instance) {
         return locations.passphraseFile(instance);
     }
+
+    @Override
+    public Path stateFolder(InstanceName instance) {
+        return locations.stateOf(instance);
+    }
 }

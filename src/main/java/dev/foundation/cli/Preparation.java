@@ -35,6 +35,9 @@ public interface Preparation {
     /** The passphrase's file, where the environment names none. */
     Path passphraseFile(InstanceName instance);
 
+    /** Where this machine keeps what belongs to the instance: for its owner alone, outside the repository. It may not be there yet. */
+    Path stateFolder(InstanceName instance);
+
     /**
      * The folders of this machine that containers mount, made where they are missing: Docker would make them as root's.
      *

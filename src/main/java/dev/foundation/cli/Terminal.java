@@ -35,6 +35,26 @@ public record Terminal(PrintStream out, PrintStream err, BufferedReader in, bool
         return line == null ? "" : line.strip();
     }
 
+    /**
+     * A line that is not shown while it is typed; without a terminal, the next line of standard input.
+     *
+     * @throws IOException if the input has ended
+     */
+    String readSecretLine(String prompt) throws IOException {
+        var console = System.console();
+        String line;
+        if (interactive && console != null && console.isTerminal()) {
+            char[] typed = console.readPassword("%s", prompt);
+            line = typed == null ? null : new String(typed);
+        } else {
+            line = in.readLine();
+        }
+        if (line == null) {
+            throw new IOException("the input ended where this was wanted: " + prompt.strip());
+        }
+        return line.strip();
+    }
+
     String good(String text) {
         return paint("32", text);
     }

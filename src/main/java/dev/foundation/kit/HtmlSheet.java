@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The sheet as one HTML page that prints on one A4 page: nothing is loaded from anywhere, there is no script. */
 public final class HtmlSheet {
@@ -36,7 +37,7 @@ public final class HtmlSheet {
         for (RunBook.Part part : RunBook.read().parts()) {
             page.append(
                     part.commands()
-                            ? "<pre>" + escaped(part.text()) + "</pre>\n"
+                            ? "<pre>" + lines(part.text()) + "</pre>\n"
                             : "<p>" + inline(part.text()) + "</p>\n");
         }
         return page.append("</section>\n</body>\n</html>\n").toString();
@@ -69,6 +70,11 @@ public final class HtmlSheet {
                     .append("</td></tr>");
         }
         page.append("</table></div>\n");
+    }
+
+    /** Each a block of its own, so that one that is wrapped hangs, and is not taken for two. */
+    private static String lines(String commands) {
+        return commands.lines().map(line -> "<div>" + escaped(line) + "</div>").collect(Collectors.joining());
     }
 
     private static String inline(String text) {

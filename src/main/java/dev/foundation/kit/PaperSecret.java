@@ -3,6 +3,7 @@ package dev.foundation.kit;
 import dev.foundation.secret.Secret;
 import dev.foundation.stream.Sha256;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,7 +16,7 @@ import java.util.List;
 public record PaperSecret(String name, Secret<String> value) {
     static final int MOST_LINES = 64;
 
-    private static final int WORDS = 5;
+    private static final int WORDS = 4;
     private static final int GROUP = 4;
     private static final int GROUPS = 5;
     /** Without i, l and o, which look like digits on paper. */
@@ -87,7 +88,7 @@ public record PaperSecret(String name, Secret<String> value) {
     static String check(String name, int number, boolean last, Cut cut, String bare) {
         String whole = String.join("\n", name, String.valueOf(number), String.valueOf(last), cut.name(), bare);
         BigInteger digest = new BigInteger(
-                Sha256.of(whole.getBytes(java.nio.charset.StandardCharsets.UTF_8)).hex(), 16);
+                Sha256.of(whole.getBytes(StandardCharsets.UTF_8)).hex(), 16);
         StringBuilder letters = new StringBuilder();
         BigInteger base = BigInteger.valueOf(LETTERS.length());
         for (int i = 0; i < 4; i++) {
