@@ -34,7 +34,7 @@ final class KeyPath {
         for (byte each : key) {
             append(name, each, each == '/');
         }
-        return folder.resolve(shortened(name.toString(), key));
+        return folder.resolve(shortened("%longflat-", name.toString(), key));
     }
 
     private static String name(byte[] key, int from, int to) {
@@ -47,7 +47,7 @@ final class KeyPath {
         for (int i = from; i < to; i++) {
             append(name, key[i], dots);
         }
-        return shortened(name.toString(), Arrays.copyOfRange(key, from, to));
+        return shortened("%long-", name.toString(), Arrays.copyOfRange(key, from, to));
     }
 
     /** Only what every file system and locale takes as it is: the rest of ASCII, and all else, is encoded. */
@@ -60,9 +60,9 @@ final class KeyPath {
         }
     }
 
-    private static String shortened(String name, byte[] part) {
+    private static String shortened(String prefix, String name, byte[] part) {
         return name.getBytes(StandardCharsets.US_ASCII).length <= LONGEST
                 ? name
-                : "%long-" + Sha256.of(part).hex();
+                : prefix + Sha256.of(part).hex();
     }
 }
