@@ -17,9 +17,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
@@ -135,15 +133,13 @@ final class Unpacking {
         Path bucket = KeyPath.of(buckets, object.bucket().replace("/", "%2F").getBytes(StandardCharsets.UTF_8));
         Files.createDirectories(bucket);
         Path path = KeyPath.of(bucket, key);
-        try {
-            Files.createDirectories(path.getParent());
-            if (!Files.isDirectory(path)) {
-                return path;
+        for (Path above = path.getParent(); !above.equals(bucket); above = above.getParent()) {
+            if (Files.isRegularFile(above)) {
+                return KeyPath.flat(bucket, key);
             }
-        } catch (FileAlreadyExistsException | NotDirectoryException e) {
-            // A part of the path is a file.
         }
-        return KeyPath.flat(bucket, key);
+        Files.createDirectories(path.getParent());
+        return Files.isDirectory(path) ? KeyPath.flat(bucket, key) : path;
     }
 
     private static String printable(BlobObject object) {
