@@ -243,4 +243,9 @@ final class AgentQuestions implements ControlDoor.Questions {
             }
         }
     }
+
+    @Override
+    public InputStream live(String service) throws IOException, InterruptedException {
+        return runs.live(plan(), service);
+    }
 }

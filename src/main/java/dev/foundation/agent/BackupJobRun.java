@@ -1,5 +1,6 @@
 package dev.foundation.agent;
 
+import dev.foundation.artifact.buckets.BlobSource;
 import dev.foundation.backup.BackupReport;
 import dev.foundation.backup.BackupRun;
 import dev.foundation.backup.History;
@@ -16,7 +17,9 @@ import dev.foundation.event.RunEvent.Verdict;
 import dev.foundation.seal.SealKey;
 import dev.foundation.spec.BackupPlan;
 import dev.foundation.store.ObjectStore;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -94,6 +97,30 @@ final class BackupJobRun {
     /** The destinations, with credentials of this moment. */
     Stores stores(BackupPlan plan) throws IOException, InterruptedException {
         return Stores.open(plan, login(plan));
+    }
+
+    /** One service as it is now, sealed; no point. */
+    InputStream live(BackupPlan plan, String service) throws IOException, InterruptedException {
+        Sources sources = LiveSources.of(plan, login(plan), places, workers);
+        boolean open = false;
+        try {
+            InputStream in = LiveArtifact.open(sources, service, plan.recipients(), workers, clock.instant());
+            open = true;
+            return new FilterInputStream(in) {
+                @Override
+                public void close() throws IOException {
+                    try {
+                        super.close();
+                    } finally {
+                        sources.blobs().ifPresent(BlobSource::close);
+                    }
+                }
+            };
+        } finally {
+            if (!open) {
+                sources.blobs().ifPresent(BlobSource::close);
+            }
+        }
     }
 
     private Credentials login(BackupPlan plan) throws IOException, InterruptedException {

@@ -36,6 +36,11 @@ public final class ControlDoor implements AutoCloseable {
 
         /** Bytes of a point. @throws NotThere if there is no such object */
         InputStream bytes(BundleId point, String name) throws IOException, InterruptedException;
+
+        /** A service as it is now, sealed. @throws NotThere if it is no source here */
+        default InputStream live(String service) throws IOException, InterruptedException {
+            throw new NotThere("no service is read here");
+        }
     }
 
     /** There is no such point, object or question. */
@@ -79,7 +84,10 @@ public final class ControlDoor implements AutoCloseable {
                 if (path.startsWith("/run/") && exchange.getRequestMethod().equals("POST")) {
                     run(exchange, path.substring("/run/".length()), parameters);
                 } else if (path.equals("/object")) {
-                    object(exchange, parameters);
+                    BundleId point = BundleId.of(parameters.getOrDefault("id", ""));
+                    send(exchange, () -> questions.bytes(point, parameters.getOrDefault("name", "")));
+                } else if (path.equals("/live")) {
+                    send(exchange, () -> questions.live(parameters.getOrDefault("service", "")));
                 } else {
                     byte[] body = questions.json(path, parameters).getBytes(StandardCharsets.UTF_8);
                     send(exchange, 200, "application/json", body);
@@ -133,10 +141,12 @@ public final class ControlDoor implements AutoCloseable {
         }
     }
 
-    private void object(HttpExchange exchange, Map<String, String> parameters)
-            throws IOException, InterruptedException {
-        BundleId point = BundleId.of(parameters.getOrDefault("id", ""));
-        try (InputStream in = questions.bytes(point, parameters.getOrDefault("name", ""))) {
+    private interface Opening {
+        InputStream open() throws IOException, InterruptedException;
+    }
+
+    private static void send(HttpExchange exchange, Opening opening) throws IOException, InterruptedException {
+        try (InputStream in = opening.open()) {
             exchange.getResponseHeaders().set("Content-Type", "application/octet-stream");
             exchange.sendResponseHeaders(200, 0);
             // Closed only at the end: a reader sees an answer that breaks off as broken, never as short.

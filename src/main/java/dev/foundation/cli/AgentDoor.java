@@ -72,6 +72,11 @@ final class AgentDoor {
         return checked(call(List.of(), "/object?id=" + encoded(point) + "&name=" + encoded(name), START));
     }
 
+    /** A service as it is now, sealed. */
+    AgentCall live(String service) throws IOException {
+        return checked(call(List.of(), "/live?service=" + encoded(service), START));
+    }
+
     static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }

@@ -86,6 +86,7 @@ public final class Cli {
         commands.addSubcommand(new DestroyCommand(workspace));
         commands.addSubcommand(new EnvCommand(workspace));
         commands.addSubcommand(new CommandLine(new KeysCommand()).addSubcommand(new KeysSaveCommand(workspace)));
+        kit(workspace);
         more.forEach(commands::addSubcommand);
         helpEverywhere(commands);
         commands.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
@@ -124,6 +125,14 @@ public final class Cli {
         commands.addSubcommand(new ReleaseCommand(workspace));
         commands.addSubcommand(new AcceptCommand(workspace));
         commands.addSubcommand(new PruneCommand(workspace));
+    }
+
+    private void kit(Workspace workspace) {
+        commands.addSubcommand(new RestoreCommand(workspace));
+        commands.addSubcommand(new BeforeApplyCommand(workspace));
+        commands.addSubcommand(new CommandLine(new KitCommand())
+                .addSubcommand(new KitExportCommand(workspace))
+                .addSubcommand(new KitVerifyCommand(workspace)));
     }
 
     /** Every command answers {@code --help}, whoever wrote it. */

@@ -60,13 +60,14 @@ public final class OpenedContents implements ContentVerification {
         return identity.get();
     }
 
-    private static byte[] bytes(AgentDoor door, String point, String name) throws IOException {
+    static byte[] bytes(AgentDoor door, String point, String name) throws IOException {
         try (InputStream in = open(door, point, name)) {
             return in.readAllBytes();
         }
     }
 
-    private static InputStream open(AgentDoor door, String point, String name) throws IOException {
+    /** An object's bytes as they are stored; closing ends the request. */
+    static InputStream open(AgentDoor door, String point, String name) throws IOException {
         AgentCall call = door.object(point, name);
         return new FilterInputStream(call.body()) {
             @Override

@@ -34,14 +34,14 @@ public interface Preparation {
     /** The image that a service runs, as {@link #images} makes it ready. */
     ImageRef image(FoundationSpec spec, ServiceName service) throws IOException, InterruptedException;
 
-    /** What belongs to this instance on this machine and is none of its data (logs, recoveries); may not be there yet. */
-    Path stateFolder(InstanceName instance);
-
     /** Pulumi's state, where the environment names none. */
     String backendUrl(InstanceName instance);
 
     /** The passphrase's file, where the environment names none. */
     Path passphraseFile(InstanceName instance);
+
+    /** Where this machine keeps what belongs to the instance: for its owner alone, outside the repository. It may not be there yet. */
+    Path stateFolder(InstanceName instance);
 
     /**
      * The folders of this machine that containers mount, made where they are missing: Docker would make them as root's.

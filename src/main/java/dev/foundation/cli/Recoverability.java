@@ -1,5 +1,6 @@
 package dev.foundation.cli;
 
+import dev.foundation.kit.Verified;
 import dev.foundation.pulumi.Pulumi;
 import dev.foundation.spec.ConfigKeys;
 import dev.foundation.spec.ConfigValue;
@@ -28,7 +29,7 @@ final class Recoverability {
         List<String> reasons = new ArrayList<>(keys(configuration, vault, offSite));
         uncommitted(repository).ifPresent(reasons::add);
         reasons.addAll(backup);
-        reasons.add("`kit verify` has never passed: this version cannot make the kit yet");
+        Verified.missing(configuration).ifPresent(reasons::add);
         return reasons;
     }
 

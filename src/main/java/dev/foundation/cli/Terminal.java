@@ -37,18 +37,29 @@ public record Terminal(PrintStream out, PrintStream err, BufferedReader in, bool
         return line == null ? "" : line.strip();
     }
 
-    /** As {@link #readLine}, but what a person types at a terminal is not shown. */
+    /** As {@link #readSecretLine}, wrapped at once. */
     Secret<String> readSecret(String prompt) throws IOException {
-        Console console = System.console();
-        if (interactive && console != null) {
+        return Secret.of(readSecretLine(prompt));
+    }
+
+    /**
+     * A line that is not shown while it is typed; without a terminal, the next line of standard input.
+     *
+     * @throws IOException if the input has ended
+     */
+    String readSecretLine(String prompt) throws IOException {
+        var console = System.console();
+        String line;
+        if (interactive && console != null && console.isTerminal()) {
             char[] typed = console.readPassword("%s", prompt);
-            return Secret.of(typed == null ? "" : new String(typed).strip());
+            line = typed == null ? null : new String(typed);
+        } else {
+            line = in.readLine();
         }
-        if (interactive) {
-            err.print(prompt);
-            err.flush();
+        if (line == null) {
+            throw new IOException("the input ended where this was wanted: " + prompt.strip());
         }
-        return Secret.of(readLine());
+        return line.strip();
     }
 
     String good(String text) {

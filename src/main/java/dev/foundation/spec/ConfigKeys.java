@@ -48,12 +48,16 @@ public final class ConfigKeys {
     public static final String HEARTBEAT_PRUNE = "heartbeatPrune";
     public static final String HEARTBEAT_VERIFY = "heartbeatVerify";
 
+    /** The last time that the recovery sheet was typed back: {@code kit verify} writes it. */
+    public static final String KIT_VERIFIED = "kit.verified";
+
     private static final String PORT = "give a port from 1 to 65535";
     private static final String MEMORY = "give whole mebibytes or gibibytes, such as 512Mi or 1Gi, from 64Mi to 1024Gi";
     private static final String IMAGE =
             "give a pinned image: repository:tag (not latest), or repository@sha256:<64 hex digits>";
     private static final String SWITCH = "give true or false";
     private static final String KEPT = "give how many to keep, from 0 to 10000";
+    private static final String LOGIN = "give a line for the recovery sheet, without a password in it";
     private static final String SECRET =
             "it must be encrypted: remove it here, then give it to `pulumi config set --secret` on standard input";
 
@@ -122,6 +126,11 @@ public final class ConfigKeys {
             scalar(
                     "recovery.scratch",
                     "give another prefix than the instance, only in the file of a scratch environment: `./foundation verify --restore` writes it"),
+            scalar("kit.account", LOGIN),
+            scalar("kit.secondFactor", LOGIN),
+            scalar("kit.ca", LOGIN),
+            scalar("kit.dns", LOGIN),
+            scalar(KIT_VERIFIED, "`./foundation kit verify` writes it"),
             secret("backupAgeIdentity"),
             secret("vaultUnsealKeys"),
             secret(RETIRED_UNSEAL_KEYS),

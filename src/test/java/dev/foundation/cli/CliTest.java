@@ -59,11 +59,21 @@ final class CliTest {
                 "release",
                 "accept",
                 "prune",
-                "recover"
+                "recover",
+                "restore",
+                "before-apply",
+                "kit"
             })
     void eachCommandsHelpIsAsWritten(String command) throws IOException {
         assertThat(cli.run(command, "--help")).isZero();
         golden("help-" + command + ".txt", cli.out());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"export", "verify"})
+    void theKitsHelpIsAsWritten(String command) throws IOException {
+        assertThat(cli.run("kit", command, "--help")).isZero();
+        golden("help-kit-" + command + ".txt", cli.out());
     }
 
     @Test
