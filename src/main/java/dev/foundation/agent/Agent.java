@@ -172,7 +172,7 @@ public final class Agent implements AutoCloseable {
             case BACKUP -> plan.backupSchedule();
             case PRUNE -> plan.pruneSchedule();
             case VERIFY -> plan.verifySchedule();
-            case REPLICATE, DRILL -> "";
+            case REPLICATE, PROOF, DRILL -> "";
         };
         return cron.isEmpty()
                 ? Optional.empty()

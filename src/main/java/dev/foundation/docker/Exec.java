@@ -1,6 +1,7 @@
 package dev.foundation.docker;
 
 import dev.foundation.process.Finished;
+import dev.foundation.process.Input;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -12,5 +13,10 @@ public interface Exec {
      *
      * @param args program and arguments; never a secret
      */
-    Finished run(List<String> args, Duration timeout) throws IOException, InterruptedException;
+    default Finished run(List<String> args, Duration timeout) throws IOException, InterruptedException {
+        return run(args, Input.NONE, timeout);
+    }
+
+    /** As {@link #run(List, Duration)}, with something to read on standard input: the way for a secret. */
+    Finished run(List<String> args, Input input, Duration timeout) throws IOException, InterruptedException;
 }

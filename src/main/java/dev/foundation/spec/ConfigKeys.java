@@ -41,6 +41,7 @@ public final class ConfigKeys {
 
     public static final String HEARTBEAT_PRUNE = "heartbeatPrune";
     public static final String HEARTBEAT_VERIFY = "heartbeatVerify";
+    public static final String HEARTBEAT_PROOF = "heartbeatProof";
 
     private static final String PORT = "give a port from 1 to 65535";
     private static final String MEMORY = "give whole mebibytes or gibibytes, such as 512Mi or 1Gi, from 64Mi to 1024Gi";
@@ -139,7 +140,7 @@ public final class ConfigKeys {
 
     /** Where alarms and heartbeats go; each may be left out. */
     public static List<String> alarms() {
-        return List.of(NTFY_URL, NTFY_TOKEN, HEARTBEAT_BACKUP, HEARTBEAT_PRUNE, HEARTBEAT_VERIFY);
+        return List.of(NTFY_URL, NTFY_TOKEN, HEARTBEAT_BACKUP, HEARTBEAT_PRUNE, HEARTBEAT_VERIFY, HEARTBEAT_PROOF);
     }
 
     private ConfigKeys() {}
