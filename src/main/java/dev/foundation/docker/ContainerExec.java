@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Runs a program in a running container, as one of its users. */
-public record ContainerExec(DockerCli docker, String container, String user) implements Exec {
+public record ContainerExec(DockerCli docker, String container, String user) implements InteractiveExec {
     @Override
     public Finished run(List<String> args, Input input, Duration timeout) throws IOException, InterruptedException {
         var all = new ArrayList<>(List.of("exec"));

@@ -1,7 +1,6 @@
 package dev.foundation.docker;
 
 import dev.foundation.process.Finished;
-import dev.foundation.process.Input;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -13,10 +12,5 @@ public interface Exec {
      *
      * @param args program and arguments; never a secret
      */
-    default Finished run(List<String> args, Duration timeout) throws IOException, InterruptedException {
-        return run(args, Input.NONE, timeout);
-    }
-
-    /** As {@link #run(List, Duration)}, with something to read on standard input: the way for a secret. */
-    Finished run(List<String> args, Input input, Duration timeout) throws IOException, InterruptedException;
+    Finished run(List<String> args, Duration timeout) throws IOException, InterruptedException;
 }
