@@ -9,12 +9,14 @@ import dev.foundation.backup.BackupReport;
 import dev.foundation.bundle.BundleId;
 import dev.foundation.event.RunEvent;
 import dev.foundation.event.RunEvent.Verdict;
+import dev.foundation.proof.Evidence;
 import dev.foundation.schedule.Agenda;
 import dev.foundation.schedule.Job;
 import dev.foundation.schedule.RunLock;
 import dev.foundation.schedule.RunLocks;
 import dev.foundation.schedule.Schedule;
 import dev.foundation.spec.BackupPlan;
+import dev.foundation.verify.Severity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -43,6 +45,8 @@ public final class Agent implements AutoCloseable {
     private static final Duration AFTER_A_CRASH = Duration.ofMinutes(15);
 
     private static final Duration WATCH = Duration.ofMinutes(1);
+    /** A proof comes each week, from a runner outside that may be dead: one day more (S9). */
+    static final Duration PROOF_AGE = Duration.ofDays(8);
 
     private final AgentPlaces places;
     private final InstantSource clock;
@@ -56,6 +60,7 @@ public final class Agent implements AutoCloseable {
     private final Map<Job, Work> work;
     private volatile Optional<Instant> newest = Optional.empty();
     private volatile Optional<BackupPlan> plan = Optional.empty();
+    private volatile boolean takesEvidence;
 
     /** What one job does once it may. */
     @FunctionalInterface
@@ -97,6 +102,46 @@ public final class Agent implements AutoCloseable {
     /** Known from the stores, for the recovery point objective that metrics show. */
     void newestPoint(Instant moment) {
         newest = Optional.of(moment);
+    }
+
+    /** This process hears of proofs, and so it is the one that misses them. */
+    void takesEvidence() {
+        takesEvidence = true;
+    }
+
+    /** A proof that ran outside has ended, and its evidence holds: remembers, measures, tells. An older one than is known tells nothing new. */
+    void proved(EvidenceDesk.Accepted accepted) throws IOException, InterruptedException {
+        Evidence evidence = accepted.evidence();
+        Optional<BackupPlan> current = plan();
+        Instant known = state.ended(Job.PROOF).orElse(Instant.EPOCH);
+        if (current.isEmpty() || !evidence.ended().isAfter(known)) {
+            return;
+        }
+        List<String> problems = new ArrayList<>(evidence.problems());
+        evidence.missing().forEach(each -> problems.add(each + " was not run"));
+        evidence.checks().stream()
+                .filter(each -> !each.good())
+                .forEach(check -> check.findings().stream()
+                        .filter(each -> each.severity() == Severity.ERROR)
+                        .forEach(each -> problems.add((check.name() + " " + each.subject()).strip() + ": " + each.message())));
+        var ended = new RunEvent.Ended(
+                evidence.ended().toString(),
+                evidence.verdict() == Evidence.Verdict.GREEN ? Verdict.COMPLETE : Verdict.FAILED,
+                evidence.point().toString(),
+                evidence.sequence(),
+                problems);
+        log.event(Job.PROOF.toString(), ended);
+        after(current.get(), Job.PROOF, ended, evidence.started(), evidence.ended());
+        if (!accepted.problems().isEmpty()) {
+            alarms.raise(
+                    Level.WARNING,
+                    "the evidence of a proof of " + current.get().instance() + " is not everywhere",
+                    accepted.problems(),
+                    Job.PROOF,
+                    current.get().instance(),
+                    Optional.of(evidence.point()),
+                    clock.instant());
+        }
     }
 
     int metricsPort() {
@@ -172,7 +217,7 @@ public final class Agent implements AutoCloseable {
             case BACKUP -> plan.backupSchedule();
             case PRUNE -> plan.pruneSchedule();
             case VERIFY -> plan.verifySchedule();
-            case REPLICATE, DRILL -> "";
+            case REPLICATE, PROOF, DRILL -> "";
         };
         return cron.isEmpty()
                 ? Optional.empty()
@@ -253,15 +298,14 @@ public final class Agent implements AutoCloseable {
                 ended = failed("a defect of this program, " + e + "; its trace is in the container's log");
             }
             log.event(job.toString(), ended);
-            after(current, job, ended, began);
+            after(current, job, ended, began, clock.instant());
             return ended;
         }
     }
 
     /** Remembers, measures, tells. */
-    private void after(BackupPlan current, Job job, RunEvent.Ended ended, Instant began)
+    private void after(BackupPlan current, Job job, RunEvent.Ended ended, Instant began, Instant now)
             throws IOException, InterruptedException {
-        Instant now = clock.instant();
         Duration took = Duration.between(began, now);
         boolean good = ended.verdict() == Verdict.COMPLETE;
         metrics.ran(job, good, now, took);
@@ -296,6 +340,9 @@ public final class Agent implements AutoCloseable {
             Map<Job, Duration> ages = new EnumMap<>(Job.class);
             for (Job job : work.keySet()) {
                 schedule(current, job).ifPresent(schedule -> ages.put(job, maximumAge(schedule, now)));
+            }
+            if (takesEvidence) {
+                ages.put(Job.PROOF, PROOF_AGE);
             }
             Set<Job> alerted = state.alerted().stream()
                     .map(name -> Job.valueOf(name.toUpperCase(java.util.Locale.ROOT)))

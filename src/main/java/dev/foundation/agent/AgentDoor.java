@@ -31,13 +31,16 @@ public final class AgentDoor {
         int workers = Math.max(2, Runtime.getRuntime().availableProcessors());
         BackupJobRun runs = new BackupJobRun(places, state, clock, workers);
         Map<Job, Agent.Work> work = new EnumMap<>(Job.class);
-        AgentJobs jobs = new AgentJobs(places, state, clock, runs);
+        EvidenceDesk desk = new EvidenceDesk(clock);
+        AgentJobs jobs = new AgentJobs(places, state, clock, runs, desk);
         work.put(Job.BACKUP, jobs::backup);
         work.put(Job.REPLICATE, jobs::replicate);
         work.put(Job.VERIFY, jobs::verify);
         try (Agent agent = new Agent(places, clock, log, state, work, Agent.METRICS_PORT);
-                ControlDoor door = ControlDoor.open(ControlDoor.PORT, agent, new AgentQuestions(agent, runs, places))) {
+                ControlDoor door = ControlDoor.open(
+                        ControlDoor.PORT, agent, new AgentQuestions(agent, runs, places, desk))) {
             jobs.measuredBy(agent);
+            agent.takesEvidence();
             return untilTold(agent, log, "the backup agent serves commands on port " + door.port());
         }
     }

@@ -25,9 +25,11 @@ final class AgentJobs {
     private final InstantSource clock;
     private final BackupJobRun runs;
     private final Ledger ledger;
+    private final EvidenceDesk desk;
     private volatile Optional<Agent> agent = Optional.empty();
 
-    AgentJobs(AgentPlaces places, AgentState state, InstantSource clock, BackupJobRun runs) {
+    AgentJobs(AgentPlaces places, AgentState state, InstantSource clock, BackupJobRun runs, EvidenceDesk desk) {
+        this.desk = desk;
         this.places = places;
         this.state = state;
         this.clock = clock;
@@ -107,7 +109,7 @@ final class AgentJobs {
     RunEvent.Ended verify(BackupPlan plan, Map<String, String> parameters, Consumer<RunEvent> events)
             throws IOException, InterruptedException {
         try (Stores stores = runs.stores(plan)) {
-            return VerifyJob.run(plan, state, ledger, stores.all(), removed(plan), parameters, clock, events);
+            return VerifyJob.run(plan, state, ledger, stores.all(), removed(plan), parameters, desk, clock, events);
         }
     }
 }

@@ -11,6 +11,8 @@ import dev.foundation.bundle.PointList;
 import dev.foundation.bundle.Points;
 import dev.foundation.bundle.Seal;
 import dev.foundation.bundle.SealedObject;
+import dev.foundation.proof.Evidence;
+import dev.foundation.proof.Proofs;
 import dev.foundation.spec.BackupPlan;
 import dev.foundation.store.ObjectStore;
 import dev.foundation.store.StoreException;
@@ -21,6 +23,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -33,8 +36,10 @@ final class AgentQuestions implements ControlDoor.Questions {
     private final BackupJobRun runs;
     private final AgentPlaces places;
     private final Ledger ledger;
+    private final EvidenceDesk desk;
 
-    AgentQuestions(Agent agent, BackupJobRun runs, AgentPlaces places) {
+    AgentQuestions(Agent agent, BackupJobRun runs, AgentPlaces places, EvidenceDesk desk) {
+        this.desk = desk;
         this.agent = agent;
         this.runs = runs;
         this.places = places;
@@ -57,7 +62,7 @@ final class AgentQuestions implements ControlDoor.Questions {
             }
             case "/point" -> {
                 try (Stores stores = stores()) {
-                    yield point(BundleId.of(parameters.getOrDefault("id", "")), view(stores))
+                    yield point(BundleId.of(parameters.getOrDefault("id", "")), view(stores), stores)
                             .toString();
                 }
             }
@@ -66,6 +71,20 @@ final class AgentQuestions implements ControlDoor.Questions {
             case "/accept" -> accept(parameters);
             default -> throw new NotThere("there is nothing at " + path);
         };
+    }
+
+    @Override
+    public String take(String path, byte[] body) throws IOException, InterruptedException {
+        if (!path.equals("/proof")) {
+            throw new NotThere("nothing is taken at " + path);
+        }
+        try (Stores stores = stores()) {
+            EvidenceDesk.Accepted accepted = desk.accept(body, plan(), stores.all());
+            agent.proved(accepted);
+            return "kept: " + Proofs.base(accepted.evidence()) + ".json, "
+                    + accepted.evidence().verdict()
+                    + (accepted.problems().isEmpty() ? "" : "; but " + String.join("; ", accepted.problems()));
+        }
     }
 
     private BackupPlan plan() throws IOException {
@@ -101,10 +120,12 @@ final class AgentQuestions implements ControlDoor.Questions {
         return new View(lists, silent, rows, plan);
     }
 
-    private ObjectNode points(View view, Stores stores) throws IOException {
+    private ObjectNode points(View view, Stores stores) throws IOException, InterruptedException {
         ObjectNode root = JSON.createObjectNode();
         root.put("instance", view.plan().instance());
         ArrayNode alarms = root.putArray("alarms");
+        EvidenceDesk.Told told = desk.tell(view.plan(), stores.all());
+        told.alarms().forEach(alarms::add);
         view.lists().forEach((name, list) -> list.alarms().forEach(alarm -> alarms.add(name + ": " + alarm.message())));
         ArrayNode at = root.putArray("places");
         for (BackupPlan.Destination each : view.plan().destinations()) {
@@ -130,7 +151,7 @@ final class AgentQuestions implements ControlDoor.Questions {
         for (Row each : view.rows().values().stream()
                 .sorted((a, b) -> Seal.ORDER.compare(a.seal(), b.seal()))
                 .toList()) {
-            points.add(summary(each, view.plan(), held, verified));
+            points.add(summary(each, view.plan(), held, verified, told));
         }
         ArrayNode unfinished = root.putArray("unfinished");
         view.lists()
@@ -155,7 +176,12 @@ final class AgentQuestions implements ControlDoor.Questions {
         return plan.destinations().stream().anyMatch(each -> each.name().equals("off-site"));
     }
 
-    private static ObjectNode summary(Row row, BackupPlan plan, TreeSet<BundleId> held, Map<String, String> verified) {
+    private static ObjectNode summary(
+            Row row,
+            BackupPlan plan,
+            TreeSet<BundleId> held,
+            Map<String, String> verified,
+            EvidenceDesk.Told told) {
         Seal seal = row.seal();
         ObjectNode node = JSON.createObjectNode();
         node.put("point", seal.point().toString());
@@ -168,6 +194,9 @@ final class AgentQuestions implements ControlDoor.Questions {
         seal.warnings().forEach(suspicious::add);
         node.put("held", held.contains(seal.point()));
         node.put("verified", verified.getOrDefault(seal.point().toString(), ""));
+        Evidence evidence = told.newest().get(seal.point());
+        node.put("restored", evidence == null ? "" : evidence.ended().toString());
+        node.put("restoredVerdict", evidence == null ? "" : evidence.verdict().name().toLowerCase(Locale.ROOT));
         node.put("size", seal.objects().stream().mapToLong(SealedObject::size).sum());
         node.putObject("blobs") // those that it had to send
                 .put("count", seal.blobs().newCount())
@@ -175,10 +204,10 @@ final class AgentQuestions implements ControlDoor.Questions {
         return node;
     }
 
-    private ObjectNode point(BundleId id, View view) throws IOException {
+    private ObjectNode point(BundleId id, View view, Stores stores) throws IOException, InterruptedException {
         Row row = row(id, view);
         ObjectNode root = JSON.createObjectNode();
-        root.set("summary", summary(row, view.plan(), ledger.held(), ledger.verified()));
+        root.set("summary", summary(row, view.plan(), ledger.held(), ledger.verified(), desk.tell(view.plan(), stores.all())));
         root.set("seal", JSON.readTree(row.bytes()));
         return root;
     }

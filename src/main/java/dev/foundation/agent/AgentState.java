@@ -116,6 +116,10 @@ final class AgentState {
         return Optional.ofNullable(content.begun().get(job.toString())).map(Instant::parse);
     }
 
+    synchronized Optional<Instant> ended(Job job) {
+        return Optional.ofNullable(content.ended().get(job.toString())).map(Instant::parse);
+    }
+
     synchronized Map<Job, Instant> succeeded() {
         Map<Job, Instant> all = new EnumMap<>(Job.class);
         for (Job job : Job.values()) {

@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.foundation.bundle.BundleId;
 import dev.foundation.event.RunEvent;
 import dev.foundation.event.RunEventLine;
+import dev.foundation.proof.Proofs;
 import dev.foundation.schedule.Job;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,6 +34,11 @@ public final class ControlDoor implements AutoCloseable {
     interface Questions {
         /** A JSON document. @throws NotThere if there is no such thing */
         String json(String path, Map<String, String> parameters) throws IOException, InterruptedException;
+
+        /** Takes what was sent, and answers in one line. @throws NotThere if nothing is taken at this path */
+        default String take(String path, byte[] body) throws IOException, InterruptedException {
+            throw new NotThere("nothing is taken at " + path);
+        }
 
         /** Bytes of a point. @throws NotThere if there is no such object */
         InputStream bytes(BundleId point, String name) throws IOException, InterruptedException;
@@ -83,6 +89,10 @@ public final class ControlDoor implements AutoCloseable {
             try {
                 if (path.startsWith("/run/") && exchange.getRequestMethod().equals("POST")) {
                     run(exchange, path.substring("/run/".length()), parameters);
+                } else if (path.equals("/proof") && exchange.getRequestMethod().equals("POST")) {
+                    // One byte more than is taken: who takes it says that it is too much.
+                    byte[] body = exchange.getRequestBody().readNBytes(Proofs.MAX_BYTES + 1);
+                    send(exchange, 200, "text/plain; charset=utf-8", line(questions.take(path, body)));
                 } else if (path.equals("/object")) {
                     BundleId point = BundleId.of(parameters.getOrDefault("id", ""));
                     send(exchange, () -> questions.bytes(point, parameters.getOrDefault("name", "")));
@@ -156,10 +166,13 @@ public final class ControlDoor implements AutoCloseable {
         }
     }
 
+    private static byte[] line(String text) {
+        return (text + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
     private static void text(HttpExchange exchange, int status, Exception problem) throws IOException {
         if (exchange.getResponseCode() < 0) {
-            byte[] line = (problem.getMessage() + "\n").getBytes(StandardCharsets.UTF_8);
-            send(exchange, status, "text/plain; charset=utf-8", line);
+            send(exchange, status, "text/plain; charset=utf-8", line(String.valueOf(problem.getMessage())));
         } else if (problem instanceof IOException e) {
             throw e;
         }

@@ -15,6 +15,7 @@ import dev.foundation.verify.Which;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -31,6 +32,7 @@ final class VerifyJob {
             List<ObjectStore> stores,
             List<Known.Range> removed,
             Map<String, String> parameters,
+            EvidenceDesk desk,
             InstantSource clock,
             Consumer<RunEvent> events)
             throws IOException, InterruptedException {
@@ -42,16 +44,19 @@ final class VerifyJob {
         for (BundleId whole : report.whole()) {
             ledger.verified(whole, clock.instant().toString());
         }
-        List<String> problems = report.findings().stream()
+        List<String> problems = new ArrayList<>(report.findings().stream()
                 .filter(each -> each.severity() != Severity.INFO)
                 .map(Finding::text)
-                .toList();
+                .toList());
+        // Evidence that nobody of ours signed says that somebody else writes here.
+        List<String> forged = desk.tell(plan, stores).alarms();
+        problems.addAll(forged);
         problems.forEach(each -> events.accept(new RunEvent.Warned(each)));
         events.accept(new RunEvent.Noted(report.whole().size() + " points whole, " + report.objects()
                 + " objects read, " + report.bytes() + " bytes"));
         Verdict verdict = report.has(Severity.ERROR)
                 ? Verdict.FAILED
-                : report.has(Severity.WARNING) ? Verdict.INCOMPLETE : Verdict.COMPLETE;
+                : report.has(Severity.WARNING) || !forged.isEmpty() ? Verdict.INCOMPLETE : Verdict.COMPLETE;
         return new RunEvent.Ended(clock.instant().toString(), verdict, "", 0, problems);
     }
 

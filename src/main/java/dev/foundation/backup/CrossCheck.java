@@ -10,16 +10,16 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Whether every row of Forgejo's database that says "there is an object" has one in the buckets (P5). Safe for many threads. */
-final class CrossCheck {
-    static final String LFS = "forgejo-lfs";
-    static final String PACKAGES = "forgejo-packages";
-    static final String ARTIFACTS = "forgejo-artifacts";
+public final class CrossCheck {
+    public static final String LFS = "forgejo-lfs";
+    public static final String PACKAGES = "forgejo-packages";
+    public static final String ARTIFACTS = "forgejo-artifacts";
     private static final int SHOWN = 5;
 
     private final Map<String, Set<String>> wanted = new ConcurrentHashMap<>();
     private final Map<String, Set<String>> found = new ConcurrentHashMap<>();
 
-    void row(ForgejoRow row) {
+    public void row(ForgejoRow row) {
         switch (row) {
             case ForgejoRow.LfsObject lfs -> want(LFS, lfs.oid());
             case ForgejoRow.PackageBlob blob -> want(PACKAGES, blob.sha256());
@@ -37,7 +37,7 @@ final class CrossCheck {
     }
 
     /** Forgejo puts a folder before the name (MINIO_BASE_PATH) and, in LFS, slashes into it: {@code lfs/ab/cd/ef01...}. */
-    void object(SourceObject object) {
+    public void object(SourceObject object) {
         if (wanted.containsKey(object.bucket())) {
             String key = object.key().text();
             String id = switch (object.bucket()) {
@@ -62,7 +62,7 @@ final class CrossCheck {
     }
 
     /** One sentence for each bucket that lacks something; empty if every row has its object. */
-    List<String> missing() {
+    public List<String> missing() {
         List<String> sentences = new ArrayList<>();
         wanted.forEach((bucket, ids) -> {
             Set<String> lacking = new HashSet<>(ids);

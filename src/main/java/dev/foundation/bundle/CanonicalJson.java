@@ -12,12 +12,12 @@ import java.util.List;
  * JSON in one form: what {@code jq -S .} prints. Keys sorted by code point, two spaces a level, {@code ": "} between key and value, UTF-8, a newline
  * at the end. Written out here, because a library's idea of pretty may change and signatures are over bytes.
  */
-final class CanonicalJson {
+public final class CanonicalJson {
     private final StringBuilder out = new StringBuilder();
 
     private CanonicalJson() {}
 
-    static byte[] bytes(JsonNode value) {
+    public static byte[] bytes(JsonNode value) {
         var writer = new CanonicalJson();
         writer.value(value, 0);
         return writer.out.append('\n').toString().getBytes(StandardCharsets.UTF_8);

@@ -21,7 +21,7 @@ import java.util.TreeSet;
  * A JSON object read strictly: every field has its type, none is missing, none is unknown, none comes twice. Sizes, nesting and the number of values
  * are bounded, so that no text takes more memory than a small multiple of its length.
  */
-final class Fields {
+public final class Fields {
     /** No part of the format in JSON is read beyond this. */
     static final int MAX_BYTES = 16 << 20;
 
@@ -52,7 +52,7 @@ final class Fields {
     }
 
     /** @param what the part's name, with which every message begins */
-    static Fields parse(byte[] content, String what) throws BundleException {
+    public static Fields parse(byte[] content, String what) throws BundleException {
         if (content.length > MAX_BYTES) {
             throw new BundleException(
                     what + " has " + content.length + " bytes; more than " + MAX_BYTES + " are not read");
@@ -69,7 +69,7 @@ final class Fields {
     }
 
     /** Reads the field {@code format}, before anything else: a newer format may have any other field. */
-    void format() throws BundleException {
+    public void format() throws BundleException {
         long format = whole("format");
         if (format > Names.FORMAT) {
             throw new BundleException(
@@ -81,7 +81,7 @@ final class Fields {
         }
     }
 
-    String text(String name) throws BundleException {
+    public String text(String name) throws BundleException {
         JsonNode value = take(name);
         if (!value.isTextual()) {
             throw bad(name, "is no text");
@@ -89,7 +89,7 @@ final class Fields {
         return value.textValue();
     }
 
-    long whole(String name) throws BundleException {
+    public long whole(String name) throws BundleException {
         JsonNode value = take(name);
         if (!value.isIntegralNumber() || !value.canConvertToLong()) {
             throw bad(name, "is no whole number");
@@ -117,7 +117,7 @@ final class Fields {
         }
     }
 
-    BundleId point(String name) throws BundleException {
+    public BundleId point(String name) throws BundleException {
         try {
             return BundleId.of(text(name));
         } catch (IllegalArgumentException e) {
@@ -137,7 +137,7 @@ final class Fields {
         throw bad(name, "is no JSON object");
     }
 
-    List<Fields> objects(String name) throws BundleException {
+    public List<Fields> objects(String name) throws BundleException {
         List<Fields> all = new ArrayList<>();
         for (JsonNode each : array(name)) {
             all.add(new Fields(each, where + "." + name + "[" + all.size() + "]"));
@@ -145,7 +145,7 @@ final class Fields {
         return all;
     }
 
-    List<String> texts(String name) throws BundleException {
+    public List<String> texts(String name) throws BundleException {
         List<String> all = new ArrayList<>();
         for (JsonNode each : array(name)) {
             if (!each.isTextual()) {
@@ -157,7 +157,7 @@ final class Fields {
     }
 
     /** An object with fields of any name, all texts. */
-    Map<String, String> textsByName(String name) throws BundleException {
+    public Map<String, String> textsByName(String name) throws BundleException {
         Fields inner = object(name);
         Map<String, String> all = new LinkedHashMap<>();
         for (String each : inner.names()) {
@@ -176,13 +176,13 @@ final class Fields {
     }
 
     /** To be called when all known fields were read. */
-    void end() throws BundleException {
+    public void end() throws BundleException {
         if (!unread.isEmpty()) {
             throw bad(unread.first(), "is unknown");
         }
     }
 
-    BundleException bad(String name, String fault) {
+    public BundleException bad(String name, String fault) {
         return new BundleException(where + "." + shown(name) + " " + fault);
     }
 

@@ -25,12 +25,14 @@ public final class Names {
     public static final String SIGNATURE = "SEAL.json.sig";
     /** The folder of the blobs, beside the points. */
     public static final String BLOBS = "blobs";
+    /** The folder of the evidence of restores, beside the points. */
+    public static final String PROOFS = "proofs";
     /** What sealing with age appends to a name. */
     public static final String AGE = ".age";
 
     static final Pattern WORD = Pattern.compile("[A-Za-z][A-Za-z0-9._-]{0,63}");
 
-    private static final Set<String> BESIDE_POINTS = Set.of(BLOBS);
+    private static final Set<String> BESIDE_POINTS = Set.of(BLOBS, PROOFS);
 
     private Names() {}
 

@@ -1,5 +1,10 @@
 package dev.foundation.cli;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.foundation.process.Command;
+import dev.foundation.process.Finished;
+import dev.foundation.process.Input;
+import dev.foundation.process.Processes;
 import dev.foundation.spec.FoundationSpec;
 import dev.foundation.spec.ServiceName;
 import java.io.IOException;
@@ -62,6 +67,40 @@ final class AgentDoor {
         return new String(answer, StandardCharsets.UTF_8).strip();
     }
 
+    /**
+     * Hands over the evidence of a proof, to be kept beside the points. It goes through standard input: it may be larger than an argument.
+     *
+     * @param json as {@link dev.foundation.proof.Evidence#bytes}. @param signature as {@link dev.foundation.proof.Evidence#sign}
+     * @return the agent's line
+     */
+    String evidence(byte[] json, String signature) throws IOException, InterruptedException {
+        byte[] body = new JsonMapper()
+                .createObjectNode()
+                .put("evidence", new String(json, StandardCharsets.UTF_8))
+                .put("signature", signature)
+                .toString()
+                .getBytes(StandardCharsets.UTF_8);
+        List<String> args = new ArrayList<>(List.of(docker().toString(), "exec", "-i", container));
+        args.addAll(List.of("curl", "--silent", "--show-error", "--connect-timeout", "5", "--max-time"));
+        args.addAll(List.of(String.valueOf(USUAL.toSeconds()), "--data-binary", "@-", "--write-out", "\n%{http_code}"));
+        args.add(ADDRESS + "/proof");
+        Finished done = Processes.run(Command.of(args)
+                .withEnvironment(environment)
+                .withInput(Input.of(body))
+                .within(USUAL.plusSeconds(30)));
+        if (!done.ok()) {
+            throw AgentFailures.of(container, done.exit(), done.errors(), false);
+        }
+        List<String> lines = done.text().lines().toList();
+        String said = String.join(" ", lines.subList(0, Math.max(0, lines.size() - 1)));
+        if (lines.isEmpty() || !lines.getLast().equals("200")) {
+            throw new AgentException(
+                    lines.isEmpty() ? AgentException.SILENT : Integer.parseInt(lines.getLast()),
+                    said.isEmpty() ? "the agent did not take the evidence" : said);
+        }
+        return said;
+    }
+
     /** Starts a run: its events follow as they happen, for as long as it takes. */
     AgentCall run(String target) throws IOException {
         return checked(call(List.of("--data", ""), target, START));
@@ -88,14 +127,17 @@ final class AgentDoor {
         }
     }
 
-    private AgentCall call(List<String> options, String target, Duration patience) throws IOException {
-        Path docker = DockerProgram.find(environment)
+    private Path docker() throws AgentException {
+        return DockerProgram.find(environment)
                 .orElseThrow(() -> new AgentException(
                         AgentException.SILENT,
                         "the docker command is not there: `./foundation doctor` says what is missing"));
+    }
+
+    private AgentCall call(List<String> options, String target, Duration patience) throws IOException {
         List<String> curl = new ArrayList<>(options);
         curl.add(ADDRESS + target);
-        return AgentCall.open(docker, environment, container, curl, patience);
+        return AgentCall.open(docker(), environment, container, curl, patience);
     }
 
     private static AgentCall checked(AgentCall call) throws IOException {

@@ -57,6 +57,8 @@ record PointList(
      * @param complete at every place
      * @param suspicious why, if it is
      * @param verified when it last was, as an instant; empty if never
+     * @param restored when it was last restored and looked at, as an instant; null or empty if never
+     * @param restoredVerdict {@code green} or {@code red}
      * @param size sealed bytes without the blobs
      */
     record Point(
@@ -68,6 +70,8 @@ record PointList(
             List<String> suspicious,
             boolean held,
             String verified,
+            @Nullable String restored,
+            @Nullable String restoredVerdict,
             long size,
             Blobs blobs) {
         Point {
@@ -80,6 +84,14 @@ record PointList(
 
         Optional<Instant> verifiedAt() {
             return instant(verified);
+        }
+
+        Optional<Instant> restoredAt() {
+            return instant(restored);
+        }
+
+        boolean restoredWell() {
+            return "green".equals(restoredVerdict);
         }
     }
 

@@ -44,6 +44,14 @@ final class PointText {
                 point.verifiedAt()
                         .map(when -> Quantity.age(Duration.between(when, now)) + " ago")
                         .orElse("never"));
+        row(
+                lines,
+                "restored",
+                point.restoredAt()
+                        .map(when -> point.restoredWell()
+                                ? "verified by restore at " + when
+                                : terminal.bad("the restore at " + when + " was RED: its evidence says why"))
+                        .orElse("never verified by restore"));
         if (point.held()) {
             row(lines, "held", "never pruned until `./foundation release " + point.point() + "`");
         }

@@ -105,6 +105,11 @@ final class PointsText {
     /** Below the point: they have no fixed length, and most points have none. */
     private List<String> remarks(PointList.Point point) {
         List<String> lines = new ArrayList<>();
+        point.restoredAt()
+                .ifPresent(when -> lines.add(
+                        point.restoredWell()
+                                ? "    verified by restore at " + when
+                                : terminal.bad("    the restore at " + when + " was RED")));
         if (point.held()) {
             lines.add("    held: never pruned until `./foundation release " + point.point() + "`");
         }

@@ -8,12 +8,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Runs a program in a running container, as one of its users. */
-public record ContainerExec(DockerCli docker, String container, String user) implements Exec {
+public record ContainerExec(DockerCli docker, String container, String user) implements InteractiveExec {
     @Override
-    public Finished run(List<String> args, Duration timeout) throws IOException, InterruptedException {
-        var all = new ArrayList<>(List.of("exec", "--user", user, container));
+    public Finished run(List<String> args, Input input, Duration timeout) throws IOException, InterruptedException {
+        var all = new ArrayList<>(List.of("exec"));
+        if (input != Input.NONE) {
+            all.add("--interactive");
+        }
+        all.addAll(List.of("--user", user, container));
         all.addAll(args);
-        var result = docker.attempt(all, Input.NONE, timeout);
+        var result = docker.attempt(all, input, timeout);
         // docker exec answers with the program's own exit code, so only its own complaints are told apart here.
         if (!result.ok() && fromDocker(result.errors())) {
             throw DockerErrors.of("run a command in container " + container, result.errors());

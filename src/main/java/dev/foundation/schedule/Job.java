@@ -8,6 +8,8 @@ public enum Job {
     REPLICATE,
     PRUNE,
     VERIFY,
+    /** A point restored into a scratch environment and looked at; run from outside, which sends its evidence. */
+    PROOF,
     DRILL;
 
     /** As people and metrics call it: {@code backup}. */

@@ -12,7 +12,7 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * Signatures of seals in OpenSSH's format (openssh-portable, PROTOCOL.sshsig; P1): Ed25519 over SHA-512, namespace
+ * Signatures of seals, and of evidence, in OpenSSH's format (openssh-portable, PROTOCOL.sshsig; P1): Ed25519 over SHA-512, seals in the namespace
  * {@value SealKey#COMMENT}. What this makes, {@code ssh-keygen -Y verify} accepts, and the reverse. There is one text for each signature:
  * another armor, version, namespace, digest, or a byte behind the end is refused.
  */
@@ -29,11 +29,16 @@ public final class SealSignature {
 
     /** The armored signature, with a newline at its end. @throws IllegalArgumentException if the key is none */
     public static String sign(SealKey key, byte[] message) {
+        return sign(key, SealKey.COMMENT, message);
+    }
+
+    /** As {@link #sign(SealKey, byte[])}, for another use of the key: a signature holds in its own namespace only. */
+    public static String sign(SealKey key, String namespace, byte[] message) {
         byte[] signature;
         try {
             Signature signer = Signature.getInstance("Ed25519");
             signer.initSign(key.signer());
-            signer.update(signed(message));
+            signer.update(signed(namespace, message));
             signature = signer.sign();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java has no Ed25519, which every JDK 25 has", e);
@@ -42,7 +47,7 @@ public final class SealSignature {
             out.write(ascii(MAGIC));
             out.writeInt(VERSION);
             string(out, SealKey.publicBlob(key.publicLine()));
-            string(out, ascii(SealKey.COMMENT));
+            string(out, ascii(namespace));
             string(out, new byte[0]); // reserved
             string(out, ascii(DIGEST));
             string(out, SshWire.bytes(inner -> {
@@ -65,6 +70,12 @@ public final class SealSignature {
      * @throws IllegalArgumentException if one of the lines is no Ed25519 key
      */
     public static String verify(List<String> publicLines, byte[] message, String signature) throws SealException {
+        return verify(publicLines, SealKey.COMMENT, message, signature);
+    }
+
+    /** As {@link #verify(List, byte[], String)}, in another namespace. */
+    public static String verify(List<String> publicLines, String namespace, byte[] message, String signature)
+            throws SealException {
         var in = new SshWire(unarmor(signature));
         try {
             if (!Arrays.equals(in.raw(MAGIC.length(), "first bytes"), ascii(MAGIC))) {
@@ -76,7 +87,7 @@ public final class SealSignature {
                         "it has version " + Integer.toUnsignedString(version) + ", known is " + VERSION);
             }
             byte[] key = in.string("public key");
-            in.expect(ascii(SealKey.COMMENT), "namespace");
+            in.expect(ascii(namespace), "namespace");
             byte[] reserved =
                     in.string("reserved field"); // PROTOCOL.sshsig: to be ignored, but it is signed: ours is empty
             in.expect(ascii(DIGEST), "digest");
@@ -87,7 +98,7 @@ public final class SealSignature {
             inner.end();
             for (String line : publicLines) {
                 if (Arrays.equals(SealKey.publicBlob(line), key)) {
-                    if (reserved.length == 0 && value.length == SIGNATURE_BYTES && holds(key, message, value)) {
+                    if (reserved.length == 0 && value.length == SIGNATURE_BYTES && holds(key, namespace, message, value)) {
                         return line;
                     }
                     throw new SealException("it does not belong to this content");
@@ -99,11 +110,11 @@ public final class SealSignature {
         }
     }
 
-    private static boolean holds(byte[] key, byte[] message, byte[] value) {
+    private static boolean holds(byte[] key, String namespace, byte[] message, byte[] value) {
         try {
             Signature checker = Signature.getInstance("Ed25519");
             checker.initVerify(SealKey.checker(key));
-            checker.update(signed(message));
+            checker.update(signed(namespace, message));
             return checker.verify(value);
         } catch (GeneralSecurityException e) {
             return false; // a number that is out of range, or a key that is no point of the curve
@@ -111,7 +122,7 @@ public final class SealSignature {
     }
 
     /** What the key signs: not the message but its digest, with the namespace, so that no other use of the key makes a seal. */
-    private static byte[] signed(byte[] message) {
+    private static byte[] signed(String namespace, byte[] message) {
         byte[] digest;
         try {
             digest = MessageDigest.getInstance("SHA-512").digest(message);
@@ -120,7 +131,7 @@ public final class SealSignature {
         }
         return SshWire.bytes(out -> {
             out.write(ascii(MAGIC));
-            string(out, ascii(SealKey.COMMENT));
+            string(out, ascii(namespace));
             string(out, new byte[0]);
             string(out, ascii(DIGEST));
             string(out, digest);

@@ -47,6 +47,7 @@ public final class ConfigKeys {
 
     public static final String HEARTBEAT_PRUNE = "heartbeatPrune";
     public static final String HEARTBEAT_VERIFY = "heartbeatVerify";
+    public static final String HEARTBEAT_PROOF = "heartbeatProof";
 
     /** The last time that the recovery sheet was typed back: {@code kit verify} writes it. */
     public static final String KIT_VERIFIED = "kit.verified";
@@ -167,7 +168,7 @@ public final class ConfigKeys {
 
     /** Where alarms and heartbeats go; each may be left out. */
     public static List<String> alarms() {
-        return List.of(NTFY_URL, NTFY_TOKEN, HEARTBEAT_BACKUP, HEARTBEAT_PRUNE, HEARTBEAT_VERIFY);
+        return List.of(NTFY_URL, NTFY_TOKEN, HEARTBEAT_BACKUP, HEARTBEAT_PRUNE, HEARTBEAT_VERIFY, HEARTBEAT_PROOF);
     }
 
     private ConfigKeys() {}

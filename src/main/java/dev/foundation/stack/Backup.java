@@ -212,7 +212,8 @@ final class Backup extends ComponentResource {
                                 ConfigKeys.NTFY_URL,
                                 ConfigKeys.NTFY_TOKEN,
                                 ConfigKeys.HEARTBEAT_BACKUP,
-                                ConfigKeys.HEARTBEAT_VERIFY))));
+                                ConfigKeys.HEARTBEAT_VERIFY,
+                                ConfigKeys.HEARTBEAT_PROOF))));
         if (!spec.running()) {
             return;
         }

@@ -38,7 +38,8 @@ public record StackSecrets(Map<String, Output<String>> byKey) {
                 ConfigKeys.NTFY_TOKEN,
                 ConfigKeys.HEARTBEAT_BACKUP,
                 ConfigKeys.HEARTBEAT_PRUNE,
-                ConfigKeys.HEARTBEAT_VERIFY);
+                ConfigKeys.HEARTBEAT_VERIFY,
+                ConfigKeys.HEARTBEAT_PROOF);
     }
 
     /** Whether the keys are there that every point needs: the first run makes them (K2). */

@@ -16,13 +16,13 @@ import java.util.function.Consumer;
 public record ForgejoRows(String database, Consumer<ForgejoRow> each) {
     private static final int PAGE = 10_000;
 
-    private interface Reader {
+    interface Reader {
         ForgejoRow read(ResultSet row) throws SQLException;
     }
 
-    private record Query(String table, String sql, Reader reader) {}
+    record Query(String table, String sql, Reader reader) {}
 
-    private static final List<Query> QUERIES = List.of(
+    static final List<Query> QUERIES = List.of(
             new Query(
                     "lfs_meta_object",
                     "select oid, max(size) from public.lfs_meta_object group by oid",

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 /** One exported snapshot of one database: what pg_dump reads in it, this counts in it (P4). Lives as long as its connection. */
 final class Snapshot implements AutoCloseable {
     /** Partitions hold rows, their parents none; what belongs to an extension comes from the extension. */
-    private static final String TABLES = """
+    static final String TABLES = """
             select n.nspname, c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
             where c.relkind = 'r' and c.relpersistence <> 't' and n.nspname <> 'information_schema' and n.nspname !~ '^pg_'
             and not exists (select from pg_depend d where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'e')
