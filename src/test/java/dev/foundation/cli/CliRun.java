@@ -141,11 +141,6 @@ final class CliRun {
         }
 
         @Override
-        public Path stateFolder(InstanceName instance) {
-            return folder.resolve("state").resolve(instance.value());
-        }
-
-        @Override
         public Path sharedFolders(InstanceName instance) throws IOException {
             return Files.createDirectories(folder.resolve("locks"));
         }
