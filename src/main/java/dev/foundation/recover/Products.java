@@ -31,8 +31,8 @@ public final class Products {
                 problems.add("the point's " + service + " is " + was.name() + ", and here it is " + is.name()
                         + ": one is never restored into the other");
             } else if (older(is.version(), was.version())) {
-                problems.add("the point's " + service + " is " + was.name() + " " + was.version()
-                        + ", newer than " + is.version() + " here: take a VERSIONS that names at least that");
+                problems.add("the point's " + service + " is " + was.name() + " " + was.version() + ", newer than "
+                        + is.version() + " here: take a VERSIONS that names at least that");
             }
         });
         return problems;
