@@ -147,10 +147,7 @@ final class RecoverCommand implements Callable<Integer> {
         if (!plan) {
             preparation.docker();
             new RecoveryGuard(new Containers(workspace.environment()), spec)
-                    .pass(
-                            left,
-                            workspace.pulumi(setting, Pulumi.STACK),
-                            workspace.pulumi(setting, Pulumi.RECOVERY));
+                    .pass(left, workspace.pulumi(setting, Pulumi.STACK), workspace.pulumi(setting, Pulumi.RECOVERY));
         }
         Secret<Map<String, String>> secrets =
                 OpenedConfiguration.read(setting, workspace.environment(), terminal.err());
@@ -162,11 +159,12 @@ final class RecoverCommand implements Callable<Integer> {
                 choice = choose(place, trust, left, asked, view);
             }
             List<String> against = Products.against(choice.point().seal().services(), products(spec));
-            List<String> lines = RecoveryPlan.lines(
-                    choice, place.store().place(), Evidence.last(folder), clock.instant(), against);
+            List<String> lines =
+                    RecoveryPlan.lines(choice, place.store().place(), Evidence.last(folder), clock.instant(), against);
             if (plan) {
-                (json ? terminal.err() : terminal.out()).println(terminal.strong("recover " + spec.instance() + " (id "
-                        + spec.instanceId() + ") on host " + Workspace.host()));
+                (json ? terminal.err() : terminal.out())
+                        .println(terminal.strong("recover " + spec.instance() + " (id " + spec.instanceId()
+                                + ") on host " + Workspace.host()));
                 lines.forEach(line -> (json ? terminal.err() : terminal.out()).println("  " + line));
                 return ended(Verdict.COMPLETE, choice, List.of(), "planned; nothing was touched.");
             }
@@ -176,7 +174,12 @@ final class RecoverCommand implements Callable<Integer> {
             if (left.isEmpty()) {
                 new Guard(workspace).pass("recover", draft, lines, confirm);
             }
-            return run(new RecoveryRun(workspace, draft, setting, folder, secrets, vaults, clock, json), left, choice, place, spec);
+            return run(
+                    new RecoveryRun(workspace, draft, setting, folder, secrets, vaults, clock, json),
+                    left,
+                    choice,
+                    place,
+                    spec);
         }
     }
 
@@ -185,12 +188,16 @@ final class RecoverCommand implements Callable<Integer> {
             throws Exception {
         Progress progress = left.orElseGet(() -> run.begun(choice, place.from()));
         try (RunLocks locks = RunLocks.in(preparation.sharedFolders(spec.instance()), clock);
-                RunLock held = locks.tryAcquire("recover").orElseThrow(() -> new Refused(
-                        "another job of this foundation holds the run lock; wait until it has ended"))) {
+                RunLock held = locks.tryAcquire("recover")
+                        .orElseThrow(() -> new Refused(
+                                "another job of this foundation holds the run lock; wait until it has ended"))) {
             progress = run.prepared(progress, choice.point().signed(), place.store());
             if (prepare) {
-                terminal.out().println("Prepared. Now: eval \"$(./foundation env)\" && pulumi up --stack " + Pulumi.RECOVERY);
-                terminal.out().println("and then `./foundation recover` once more, which names the stack and claims the off-site.");
+                terminal.out()
+                        .println("Prepared. Now: eval \"$(./foundation env)\" && pulumi up --stack " + Pulumi.RECOVERY);
+                terminal.out()
+                        .println(
+                                "and then `./foundation recover` once more, which names the stack and claims the off-site.");
                 return ended(Verdict.COMPLETE, choice, progress.warnings(), "is prepared as the stack dr.");
             }
             progress = run.up(progress);
@@ -230,7 +237,8 @@ final class RecoverCommand implements Callable<Integer> {
         BundleId begun = BundleId.of(progress.point());
         if (asked.isPresent() && !asked.get().equals(begun)) {
             throw new Refused("a recovery of " + begun + " was begun here and is not finished (done: "
-                    + progress.done().text() + "): go on with it, without --point. For another point begin on a fresh machine.");
+                    + progress.done().text()
+                    + "): go on with it, without --point. For another point begin on a fresh machine.");
         }
         view.event(new RunEvent.Noted("goes on with " + begun + ", begun " + progress.began() + "; done so far: "
                 + progress.done().text()));
@@ -239,12 +247,15 @@ final class RecoverCommand implements Callable<Integer> {
 
     private Trust trust(FoundationSpec spec, Secret<Map<String, String>> secrets) throws IOException {
         if (spec.backup().sealPublicKey().isEmpty()) {
-            throw new IOException("foundation:sealPublicKey is not in Pulumi.foundation.yaml: without it no point can be"
-                    + " told from a forged one. It is on the recovery sheet");
+            throw new IOException(
+                    "foundation:sealPublicKey is not in Pulumi.foundation.yaml: without it no point can be"
+                            + " told from a forged one. It is on the recovery sheet");
         }
         String epoch = secrets.expose().getOrDefault("epoch", "1");
         return new Trust(
-                spec.instanceId(), Integer.parseInt(epoch), spec.backup().sealPublicKey().stream().toList());
+                spec.instanceId(),
+                Integer.parseInt(epoch),
+                spec.backup().sealPublicKey().stream().toList());
     }
 
     private OffSite place(FoundationSpec spec, Optional<Progress> left, Secret<Map<String, String>> secrets)
@@ -253,19 +264,25 @@ final class RecoverCommand implements Callable<Integer> {
                 .filter(given -> !given.startsWith("s3://"))
                 .or(() -> left.map(Progress::from).filter(given -> given.startsWith("/")))
                 .map(Path::of);
-        List<Path> here = new ArrayList<>(spec.backup().folder().map(Path::of).stream().toList());
+        List<Path> here =
+                new ArrayList<>(spec.backup().folder().map(Path::of).stream().toList());
         here.add(preparation.stateFolder(spec.instance()).resolve("points"));
         return OffSite.open(folder, spec.backup(), here, secrets);
     }
 
     /** As the program tells the agent, which writes it into the seals. */
     private Map<String, Seal.Product> products(FoundationSpec spec) throws IOException {
-        Versions versions = Versions.parse(Files.readString(workspace.repository().resolve("VERSIONS")));
+        Versions versions =
+                Versions.parse(Files.readString(workspace.repository().resolve("VERSIONS")));
         Map<String, ImageName> names = new HashMap<>(Map.of(
-                ServiceName.VAULT.label(), ImageName.VAULT,
-                ServiceName.POSTGRES.label(), ImageName.POSTGRES,
-                ServiceName.S3.label(), ImageName.of(spec.s3().engine()),
-                ServiceName.FORGEJO.label(), ImageName.of(spec.forgejo().product())));
+                ServiceName.VAULT.label(),
+                ImageName.VAULT,
+                ServiceName.POSTGRES.label(),
+                ImageName.POSTGRES,
+                ServiceName.S3.label(),
+                ImageName.of(spec.s3().engine()),
+                ServiceName.FORGEJO.label(),
+                ImageName.of(spec.forgejo().product())));
         Arrays.stream(ServiceName.values())
                 .filter(each -> !each.enabledIn(spec))
                 .forEach(each -> names.remove(each.label()));
@@ -282,26 +299,27 @@ final class RecoverCommand implements Callable<Integer> {
 
     private boolean configured() throws IOException, ConfigSyntaxException {
         return Files.exists(workspace.stackFile())
-                && Configuration.ofStackFile(Files.readString(workspace.stackFile())).has("instanceId");
+                && Configuration.ofStackFile(Files.readString(workspace.stackFile()))
+                        .has("instanceId");
     }
 
     /** K2: the file comes out of a point that the recovery sheet's key proves. */
     private void takeConfiguration() throws IOException, InterruptedException {
         if (from == null || sealKey == null) {
-            throw new IOException("Pulumi.foundation.yaml is not that of a foundation that was set up: take it from the"
-                    + " last commit (git checkout). If the repository is lost with it, its copy in a point will do:"
-                    + " ./foundation recover --from FOLDER --seal-key \"ssh-ed25519 AAAA...\" (from the recovery sheet)");
+            throw new IOException(
+                    "Pulumi.foundation.yaml is not that of a foundation that was set up: take it from the"
+                            + " last commit (git checkout). If the repository is lost with it, its copy in a point will do:"
+                            + " ./foundation recover --from FOLDER --seal-key \"ssh-ed25519 AAAA...\" (from the recovery sheet)");
         }
         Path versions = workspace.repository().resolve("VERSIONS");
-        try (OffSite place = from.startsWith("s3://")
-                ? OffSite.url(from, workspace.environment())
-                : OffSite.folder(Path.of(from))) {
-            PointsOwnConfiguration.Files files = new PointsOwnConfiguration(place.store(), sealKey)
-                    .read(asked());
+        try (OffSite place =
+                from.startsWith("s3://") ? OffSite.url(from, workspace.environment()) : OffSite.folder(Path.of(from))) {
+            PointsOwnConfiguration.Files files = new PointsOwnConfiguration(place.store(), sealKey).read(asked());
             if (!Files.exists(versions)) {
                 Files.write(versions, files.versions());
             } else if (!Arrays.equals(Files.readAllBytes(versions), files.versions())) {
-                terminal.err().println("VERSIONS of this clone differs from that of " + files.point() + " and is kept.");
+                terminal.err()
+                        .println("VERSIONS of this clone differs from that of " + files.point() + " and is kept.");
             }
             dev.foundation.stream.WholeFile.write(workspace.stackFile(), files.configuration());
             terminal.err().println("Pulumi.foundation.yaml was taken from " + files.point() + ": commit it.");

@@ -43,8 +43,9 @@ final class RecoveryGuard {
     void pass(Optional<Progress> left, Pulumi own, Pulumi recovery) throws IOException, InterruptedException {
         boolean renaming = left.filter(each -> each.has(Progress.Step.UP)).isPresent();
         if (own.stackExists() && !renaming) {
-            throw new Refused("the state on this machine knows the foundation \"" + spec.instance()
-                    + "\": a recovery is for a machine that has none. `./foundation up` mends what is there. Nothing was touched.");
+            throw new Refused(
+                    "the state on this machine knows the foundation \"" + spec.instance()
+                            + "\": a recovery is for a machine that has none. `./foundation up` mends what is there. Nothing was touched.");
         }
         boolean unfinished = left.filter(each -> each.has(Progress.Step.PROVED)).isPresent();
         if (!unfinished && recovery.stackExists()) {

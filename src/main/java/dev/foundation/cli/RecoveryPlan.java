@@ -26,7 +26,9 @@ final class RecoveryPlan {
                 choice.read()
                         ? "every byte of it was read and holds; compare the sequence with the last one you know of"
                         : "only listed: its seal's signature holds; whether its bytes do is read before a recovery");
-        choice.rejected().forEach(each -> lines.add("not taken: " + each.point() + ", " + each.why().getFirst()));
+        choice.rejected()
+                .forEach(each -> lines.add(
+                        "not taken: " + each.point() + ", " + each.why().getFirst()));
         choice.alarms().forEach(each -> lines.add("alarm: " + each));
         against.forEach(each -> lines.add("in the way: " + each));
         lines.add("Steps:");
@@ -34,8 +36,9 @@ final class RecoveryPlan {
         for (Progress.Step each : Progress.Step.values()) {
             lines.add("  " + number++ + ". " + each.text() + size(each, seal));
         }
-        lines.add("Expected time: " + last.map(each -> Quantity.clock(each) + ", as the last recovery here took")
-                .orElse("not known yet; this recovery is measured"));
+        lines.add("Expected time: "
+                + last.map(each -> Quantity.clock(each) + ", as the last recovery here took")
+                        .orElse("not known yet; this recovery is measured"));
         lines.add("Overwritten on this machine: nothing. Written to the off-site before the last step: nothing.");
         return lines;
     }
@@ -43,16 +46,22 @@ final class RecoveryPlan {
     private static String size(Progress.Step step, Seal seal) {
         return switch (step) {
             case STAGED ->
-                ", " + Quantity.bytes(seal.objects().stream().mapToLong(SealedObject::size).sum());
+                ", "
+                        + Quantity.bytes(seal.objects().stream()
+                                .mapToLong(SealedObject::size)
+                                .sum());
             case UP ->
                 ": Vault " + artifact(seal, Names.VAULT) + ", Postgres " + artifact(seal, Names.POSTGRES) + ", "
-                        + Quantity.counted(seal.blobs().count(), "blob") + " " + Quantity.bytes(seal.blobs().size())
+                        + Quantity.counted(seal.blobs().count(), "blob") + " "
+                        + Quantity.bytes(seal.blobs().size())
                         + ", Forgejo " + artifact(seal, Names.FORGEJO);
             case CHOSEN, PROVED, PREPARED, RENAMED, CLAIMED -> "";
         };
     }
 
     private static String artifact(Seal seal, String name) {
-        return seal.object(name + Names.AGE).map(each -> Quantity.bytes(each.size())).orElse("none");
+        return seal.object(name + Names.AGE)
+                .map(each -> Quantity.bytes(each.size()))
+                .orElse("none");
     }
 }

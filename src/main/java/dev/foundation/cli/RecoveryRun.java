@@ -76,7 +76,9 @@ final class RecoveryRun {
 
     Progress begun(PointChoice.Choice choice, String from) {
         List<String> warnings = new ArrayList<>(choice.alarms());
-        choice.rejected().forEach(each -> warnings.add(each.point() + " was not taken: " + each.why().getFirst()));
+        choice.rejected()
+                .forEach(each -> warnings.add(
+                        each.point() + " was not taken: " + each.why().getFirst()));
         return new Progress(
                 spec().instance().value(),
                 choice.point().id().toString(),
@@ -111,13 +113,14 @@ final class RecoveryRun {
     /** Up to the stack {@code dr}, which holds the point's state then. */
     Progress prepared(Progress begun, SignedSeal point, ObjectStore from) throws IOException, InterruptedException {
         Map<String, String> named = new HashMap<>();
-        point.seal().services().forEach((service, product) ->
-                named.put(service, product.name() + " " + product.version()));
+        point.seal()
+                .services()
+                .forEach((service, product) -> named.put(service, product.name() + " " + product.version()));
         services = Map.copyOf(named);
         begun.write(folder);
         var staging = new Staging(folder, clock);
-        var proof = new KeyProof(
-                staging.store(), point, Secret.of(secrets.expose().getOrDefault("backupAgeIdentity", "")));
+        var proof =
+                new KeyProof(staging.store(), point, Secret.of(secrets.expose().getOrDefault("backupAgeIdentity", "")));
         try (RunView view = RunText.view("recover", workspace.terminal(), json)) {
             Progress progress = step(begun, Step.STAGED, view, () -> {
                 long _ = staging.stage(point, from, view::event);
@@ -167,7 +170,8 @@ final class RecoveryRun {
             stack.importState(state.export());
         } catch (PulumiException e) {
             if (String.valueOf(e.getMessage()).contains("does not open")) {
-                throw new IOException("the Pulumi state in " + point.seal().point() + " is under another passphrase than"
+                throw new IOException("the Pulumi state in " + point.seal().point()
+                        + " is under another passphrase than"
                         + " Pulumi.foundation.yaml: it was changed since. Put the passphrase of that time into "
                         + setting.passphrase().described() + " and take the file of that time (the point has a copy),"
                         + " or recover a newer point");
@@ -183,7 +187,8 @@ final class RecoveryRun {
     }
 
     /** To the foundation's own name. The run lock is held. */
-    Progress up(Progress begun) throws IOException, InterruptedException, ConfigSyntaxException, InvalidConfigException {
+    Progress up(Progress begun)
+            throws IOException, InterruptedException, ConfigSyntaxException, InvalidConfigException {
         Pulumi stack = workspace.pulumi(setting, Pulumi.RECOVERY);
         Progress progress = begun;
         try (RunView view = RunText.view("recover", workspace.terminal(), json)) {
@@ -218,9 +223,10 @@ final class RecoveryRun {
                 return Optional.of(e.words());
             }
             if (ended.point().isEmpty()) {
-                return Optional.of(ended.problems().isEmpty()
-                        ? "no point came of the first backup"
-                        : String.join("; ", ended.problems()));
+                return Optional.of(
+                        ended.problems().isEmpty()
+                                ? "no point came of the first backup"
+                                : String.join("; ", ended.problems()));
             }
             progress = progress.after(Step.CLAIMED, clock.millis() - start);
         } else {
@@ -240,7 +246,8 @@ final class RecoveryRun {
         for (Step each : Step.values()) {
             Long took = progress.millis().get(each.name());
             if (took != null) {
-                workspace.terminal()
+                workspace
+                        .terminal()
                         .err()
                         .println("  " + each.text() + ": " + Quantity.clock(java.time.Duration.ofMillis(took)));
             }
@@ -254,7 +261,8 @@ final class RecoveryRun {
         for (String each : RESTORES) {
             stack.outputsOf("foundation:index:" + each)
                     .expose()
-                    .forEach(outputs -> seconds.put(each, outputs.path("seconds").asLong()));
+                    .forEach(
+                            outputs -> seconds.put(each, outputs.path("seconds").asLong()));
         }
         return seconds;
     }

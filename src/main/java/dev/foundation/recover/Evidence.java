@@ -46,8 +46,12 @@ public final class Evidence {
         root.put("from", progress.from());
         root.put("began", progress.began());
         root.put("ended", now.toString());
-        root.put("rpoSeconds", Duration.between(moment, Instant.parse(progress.began())).toSeconds());
-        root.put("rtoSeconds", progress.millis().values().stream().mapToLong(each -> each).sum() / 1000);
+        root.put(
+                "rpoSeconds",
+                Duration.between(moment, Instant.parse(progress.began())).toSeconds());
+        root.put(
+                "rtoSeconds",
+                progress.millis().values().stream().mapToLong(each -> each).sum() / 1000);
         ObjectNode steps = root.putObject("steps");
         for (Progress.Step each : Progress.Step.values()) {
             if (progress.millis().containsKey(each.name())) {

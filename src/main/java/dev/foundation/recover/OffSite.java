@@ -50,15 +50,17 @@ public record OffSite(ObjectStore store, String from) implements AutoCloseable {
                 return folder(each);
             }
         }
-        throw new IOException("Pulumi.foundation.yaml names no off-site store (foundation:backup.offsite), and no points"
-                + " lie on this machine: name a folder that holds them with --from");
+        throw new IOException(
+                "Pulumi.foundation.yaml names no off-site store (foundation:backup.offsite), and no points"
+                        + " lie on this machine: name a folder that holds them with --from");
     }
 
     /** @throws IOException if it is no folder */
     public static OffSite folder(Path folder) throws IOException {
         Path absolute = folder.toAbsolutePath().normalize();
         if (!Files.isDirectory(absolute)) {
-            throw new IOException(absolute + " is no folder: --from wants the one that holds the points' folders and blobs/");
+            throw new IOException(
+                    absolute + " is no folder: --from wants the one that holds the points' folders and blobs/");
         }
         return new OffSite(new LocalStore(NAME, absolute), absolute.toString());
     }

@@ -39,8 +39,7 @@ public final class PointChoice {
      * @param known what is known of the chain from elsewhere; on a fresh machine mostly nothing
      * @param events progress, and warnings
      */
-    public PointChoice(
-            ObjectStore store, Trust trust, Known known, RandomGenerator random, Consumer<RunEvent> events) {
+    public PointChoice(ObjectStore store, Trust trust, Known known, RandomGenerator random, Consumer<RunEvent> events) {
         this.store = store;
         this.trust = trust;
         this.known = known;
@@ -86,7 +85,8 @@ public final class PointChoice {
                     .run(new Which.One(each.id()));
             List<String> why = report.findings().stream()
                     .filter(found -> found.severity() == Severity.ERROR)
-                    .filter(found -> found.point().isEmpty() || found.point().equals(each.id().toString()))
+                    .filter(found -> found.point().isEmpty()
+                            || found.point().equals(each.id().toString()))
                     .map(Finding::text)
                     .toList();
             if (!report.unanswered().isEmpty()) {

@@ -96,7 +96,9 @@ public final class PointsOwnConfiguration {
                                     + "): name one of their points with --point. Nothing was written",
                     List.of());
         }
-        Seal newest = seals.stream().max(Comparator.comparing(each -> each, Seal.ORDER)).orElseThrow();
+        Seal newest = seals.stream()
+                .max(Comparator.comparing(each -> each, Seal.ORDER))
+                .orElseThrow();
         return new Files(newest.point(), object(newest, Names.CONFIGURATION), object(newest, Names.VERSIONS));
     }
 

@@ -57,7 +57,8 @@ public record StateRewrite(ObjectNode export, Map<String, Integer> kept, Map<Str
         refuseStrangers(resources);
         for (JsonNode each : resources) {
             String type = each.path("type").asText();
-            // What an update was about to delete has a successor of the same URN; on the fresh machine neither is there.
+            // What an update was about to delete has a successor of the same URN; on the fresh machine neither is
+            // there.
             boolean leftover = each.path("delete").asBoolean();
             if (!leftover && fate(type).filter(StateTypes.Fate.KEEP::equals).isPresent()) {
                 stays.merge(type, 1, Integer::sum);
@@ -89,10 +90,11 @@ public record StateRewrite(ObjectNode export, Map<String, Integer> kept, Map<Str
             }
         }
         if (!unknown.isEmpty()) {
-            throw new IOException("the point's Pulumi state has resources of a type that this program does not know ("
-                    + String.join(", ", unknown.stream().sorted().toList())
-                    + "): it cannot say whether they were lost with the machine. Recover with the version of the"
-                    + " program that took the point (its commit is the one beside the point's VERSIONS), or a newer one");
+            throw new IOException(
+                    "the point's Pulumi state has resources of a type that this program does not know ("
+                            + String.join(", ", unknown.stream().sorted().toList())
+                            + "): it cannot say whether they were lost with the machine. Recover with the version of the"
+                            + " program that took the point (its commit is the one beside the point's VERSIONS), or a newer one");
         }
     }
 
@@ -100,10 +102,12 @@ public record StateRewrite(ObjectNode export, Map<String, Integer> kept, Map<Str
     private static void cut(ObjectNode resource, Set<String> gone) throws IOException {
         for (String each : new String[] {"parent", "provider"}) {
             String urn = resource.path(each).asText();
-            String referred = each.equals("provider") && urn.contains("::") ? urn.substring(0, urn.lastIndexOf("::")) : urn;
+            String referred =
+                    each.equals("provider") && urn.contains("::") ? urn.substring(0, urn.lastIndexOf("::")) : urn;
             if (gone.contains(referred)) {
-                throw new IOException("the point's Pulumi state keeps " + resource.path("urn").asText() + ", whose "
-                        + each + " " + referred + " was lost with the machine: this program's table of types is wrong");
+                throw new IOException(
+                        "the point's Pulumi state keeps " + resource.path("urn").asText() + ", whose " + each + " "
+                                + referred + " was lost with the machine: this program's table of types is wrong");
             }
         }
         without(resource.path("dependencies"), gone);

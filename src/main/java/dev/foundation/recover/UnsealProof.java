@@ -154,8 +154,7 @@ public final class UnsealProof {
         return Optional.empty();
     }
 
-    private static void sets(
-            List<String> held, int size, int from, List<String> chosen, List<List<String>> into) {
+    private static void sets(List<String> held, int size, int from, List<String> chosen, List<List<String>> into) {
         if (chosen.size() == size) {
             into.add(List.copyOf(chosen));
             return;
@@ -232,7 +231,11 @@ public final class UnsealProof {
     private static Finished need(String what, Finished done) throws IOException {
         if (!done.ok()) {
             throw new IOException("the throw-away Vault did not " + what + ": "
-                    + done.errors().lines().filter(line -> !line.isBlank()).findFirst().orElse("exit " + done.exit()));
+                    + done.errors()
+                            .lines()
+                            .filter(line -> !line.isBlank())
+                            .findFirst()
+                            .orElse("exit " + done.exit()));
         }
         return done;
     }

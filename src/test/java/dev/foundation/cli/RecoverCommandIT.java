@@ -80,7 +80,10 @@ final class RecoverCommandIT {
                     yield answer(0, "");
                 }
                 case "write sys/unseal" -> {
-                    String key = new ObjectMapper().readTree(input.toByteArray()).path("key").asText();
+                    String key = new ObjectMapper()
+                            .readTree(input.toByteArray())
+                            .path("key")
+                            .asText();
                     given += restored && right.contains(key) ? 1 : 0;
                     if (given == 2 || !restored) {
                         sealed = false;
@@ -133,14 +136,16 @@ final class RecoverCommandIT {
                 foundation:forgejo: {product: gitea}
                 foundation:backup: {enabled: false}
                 foundation:sealPublicKey: %s
-                """.formatted(fixture.trust().instance(), fixture.trust().publicLines().getFirst()));
+                """.formatted(
+                fixture.trust().instance(), fixture.trust().publicLines().getFirst()));
 
         cli.environment.put("PULUMI_BACKEND_URL", "file://" + folder.resolve("lost"));
         Workspace lost = cli.workspace();
         Pulumi stack = lost.pulumi(lost.draft(), Site.SEALED);
         stack.initStack();
         stack.setSecret("backupAgeIdentity", fixture.age().identity());
-        stack.setSecret("vaultUnsealKeys", Secret.of(UnsealKeys.none().with(KEYS).json()));
+        stack.setSecret(
+                "vaultUnsealKeys", Secret.of(UnsealKeys.none().with(KEYS).json()));
         stack.up(false);
         byte[] state = new PulumiState(folder.resolve("lost"), "foundation", "foundation")
                 .content()
@@ -204,8 +209,12 @@ final class RecoverCommandIT {
         assertThat(recover()).as(cli.err()).isZero();
         assertThat(cli.out()).contains("is recovered");
         assertThat(cli.repository.resolve("Pulumi.dr.yaml")).doesNotExist();
-        assertThat(Files.readString(cli.file())).contains("point: " + id).contains("epoch").contains("secure:");
-        var evidence = new ObjectMapper().readTree(recovery().resolve("evidence-" + id + ".json").toFile());
+        assertThat(Files.readString(cli.file()))
+                .contains("point: " + id)
+                .contains("epoch")
+                .contains("secure:");
+        var evidence = new ObjectMapper()
+                .readTree(recovery().resolve("evidence-" + id + ".json").toFile());
         assertThat(evidence.path("epoch").asInt()).isEqualTo(2);
         assertThat(evidence.path("steps").has("UP")).isTrue();
         assertThat(cli.err() + cli.out()).doesNotContain("AGE-SECRET-KEY").doesNotContain("key-one");

@@ -87,8 +87,8 @@ final class KeyProofIT {
         assertThat(proof().manifest().point()).isEqualTo(point.seal().point());
         AgeIdentity other = AgeIdentity.generate();
         assertThatThrownBy(() -> new KeyProof(STORE, point, other.identity()).manifest())
-                .isInstanceOfSatisfying(WrongKey.class, wrong -> assertThat(wrong.key())
-                        .isEqualTo(WrongKey.Key.IDENTITY))
+                .isInstanceOfSatisfying(
+                        WrongKey.class, wrong -> assertThat(wrong.key()).isEqualTo(WrongKey.Key.IDENTITY))
                 .hasMessageContaining("backupAgeIdentity")
                 .hasMessageContaining(other.recipient())
                 .hasMessageContaining(fixture.age().recipient())
@@ -103,7 +103,8 @@ final class KeyProofIT {
         List<String> later = new ArrayList<>(keys.reversed());
         later.replaceAll(key -> java.util.Base64.getEncoder().encodeToString(new byte[33]));
         try (var vault = new LocalVault(folder.resolve("proof-1"))) {
-            UnsealProof.Result found = proof().unsealKeys(vault, unsealKeys(keys).with(later.subList(0, 3)));
+            UnsealProof.Result found =
+                    proof().unsealKeys(vault, unsealKeys(keys).with(later.subList(0, 3)));
             assertThat(found).isEqualTo(new UnsealProof.Result(1, 5, 5, 3, 5));
             assertThat(found.all()).isTrue();
         }
@@ -116,7 +117,9 @@ final class KeyProofIT {
         try (var vault = new LocalVault(folder.resolve("proof-2"))) {
             UnsealProof.Result found = proof().unsealKeys(vault, unsealKeys(mixed));
             assertThat(found).isEqualTo(new UnsealProof.Result(1, 4, 5, 3, 5));
-            assertThat(found.text()).contains("4 of 5 unseal keys (generation 1)").contains("3 of 5");
+            assertThat(found.text())
+                    .contains("4 of 5 unseal keys (generation 1)")
+                    .contains("3 of 5");
         }
     }
 
@@ -124,8 +127,8 @@ final class KeyProofIT {
     void keysOfAnotherVaultOrTooFewAreToldAsSuch() throws Exception {
         try (var vault = new LocalVault(folder.resolve("proof-3"))) {
             assertThatThrownBy(() -> proof().unsealKeys(vault, unsealKeys(keys.subList(0, 2))))
-                    .isInstanceOfSatisfying(WrongKey.class, wrong -> assertThat(wrong.key())
-                            .isEqualTo(WrongKey.Key.UNSEAL_KEYS))
+                    .isInstanceOfSatisfying(
+                            WrongKey.class, wrong -> assertThat(wrong.key()).isEqualTo(WrongKey.Key.UNSEAL_KEYS))
                     .hasMessageContaining("wants 3 of its 5 keys")
                     .hasMessageContaining("generation 1 (2 keys)")
                     .hasMessageNotContaining(keys.getFirst());
@@ -160,8 +163,7 @@ final class KeyProofIT {
 
     private static Optional<String> image(DockerCli docker) throws InterruptedException {
         try {
-            return docker
-                    .run("list images", List.of("images", "--format", "{{.Repository}}:{{.Tag}}"))
+            return docker.run("list images", List.of("images", "--format", "{{.Repository}}:{{.Tag}}"))
                     .text()
                     .lines()
                     .filter(each -> each.contains("/vault:"))
@@ -172,8 +174,7 @@ final class KeyProofIT {
     }
 
     private static List<String> containers(DockerCli docker) throws Exception {
-        return docker
-                .run(
+        return docker.run(
                         "list",
                         List.of(
                                 "ps",

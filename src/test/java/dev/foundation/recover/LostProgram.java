@@ -24,8 +24,10 @@ public final class LostProgram {
         Pulumi.run(context -> {
             var config = context.config("foundation");
             var storage = new Storage("storage");
-            var protect =
-                    CustomResourceOptions.builder().parent(storage).protect(true).build();
+            var protect = CustomResourceOptions.builder()
+                    .parent(storage)
+                    .protect(true)
+                    .build();
             var password = new RandomSecret(
                     "password", new RandomSecret.Args().kind("password").length(40), protect);
             var choice = new FixedChoice(

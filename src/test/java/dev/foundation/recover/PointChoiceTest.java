@@ -64,7 +64,11 @@ final class PointChoiceTest {
         assertThat(taken.read()).isTrue();
         assertThat(taken.rejected()).isEmpty();
         assertThat(taken.alarms()).isEmpty();
-        assertThat(choice(Known.nothing()).newest(Optional.of(id(older))).point().id()).isEqualTo(id(older));
+        assertThat(choice(Known.nothing())
+                        .newest(Optional.of(id(older)))
+                        .point()
+                        .id())
+                .isEqualTo(id(older));
     }
 
     @ParameterizedTest
@@ -98,7 +102,10 @@ final class PointChoiceTest {
 
     @Test
     void aDamagedBlobCountsAsMuch() throws Exception {
-        String blob = store.keys().stream().filter(key -> key.startsWith("blobs/")).toList().getLast();
+        String blob = store.keys().stream()
+                .filter(key -> key.startsWith("blobs/"))
+                .toList()
+                .getLast();
         store.damage(new ObjectKey(blob));
         try {
             var taken = choice(Known.nothing()).newest(Optional.empty());

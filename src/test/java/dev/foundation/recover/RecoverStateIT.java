@@ -68,7 +68,10 @@ final class RecoverStateIT {
             assertThat(fresh.resources()).extracting(StackResource::kind).doesNotContain("S3Bucket");
             assertThat(fresh.resources().stream().filter(StackResource::protect).map(StackResource::kind))
                     .containsExactlyInAnyOrder("RandomSecret", "FixedChoice");
-            assertThat(preview(Pulumi.RECOVERY)).contains("+ 1 to create").contains("4 unchanged").doesNotContain("to update");
+            assertThat(preview(Pulumi.RECOVERY))
+                    .contains("+ 1 to create")
+                    .contains("4 unchanged")
+                    .doesNotContain("to update");
 
             fresh.up(false);
             assertThat(fresh.outputs().expose().path("password").asText()).isEqualTo(password);
@@ -122,7 +125,13 @@ final class RecoverStateIT {
     private String preview(String stack) throws Exception {
         Path host = Tools.need("pulumi-language-java");
         var builder = new ProcessBuilder(
-                        Tools.need("pulumi").toString(), "preview", "--stack", stack, "--non-interactive", "--color", "never")
+                        Tools.need("pulumi").toString(),
+                        "preview",
+                        "--stack",
+                        stack,
+                        "--non-interactive",
+                        "--color",
+                        "never")
                 .directory(project.toFile())
                 .redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.startsWith("PULUMI_"));

@@ -47,8 +47,12 @@ final class StagingTest {
         long sent = staging.stage(point, store, events::add);
 
         Path stage = folder.resolve("state/recovery");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(stage))).isEqualTo("rwx------");
-        assertThat(sent).isEqualTo(point.seal().objects().stream().mapToLong(each -> each.size()).sum());
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(stage)))
+                .isEqualTo("rwx------");
+        assertThat(sent)
+                .isEqualTo(point.seal().objects().stream()
+                        .mapToLong(each -> each.size())
+                        .sum());
         assertThat(stage.resolve("blobs")).doesNotExist();
         assertThat(events.getLast()).isInstanceOf(RunEvent.Finished.class);
         var staged = new PointChoice(staging.store(), fixture.trust(), Known.nothing(), new Random(1), events::add)
@@ -70,11 +74,13 @@ final class StagingTest {
             } catch (NotReached e) {
                 failed = true;
                 assertThat(e).hasMessageContaining("goes on from there");
-                assertThat(at.store().find(new BundleKeys(point.seal().point()).seal())).isEmpty();
+                assertThat(at.store().find(new BundleKeys(point.seal().point()).seal()))
+                        .isEmpty();
             }
             store.fail(Faults.none());
             at.stage(point, store, events::add);
-            assertThat(at.store().find(new BundleKeys(point.seal().point()).signature())).isPresent();
+            assertThat(at.store().find(new BundleKeys(point.seal().point()).signature()))
+                    .isPresent();
             if (!failed) {
                 break;
             }

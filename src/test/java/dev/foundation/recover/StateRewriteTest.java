@@ -90,7 +90,8 @@ final class StateRewriteTest {
     @Test
     void urnsInAliasesInputsAndOtherReferencesAreRenamedToo() throws Exception {
         ObjectNode kept = (ObjectNode) resource("foundation:index:VaultInit");
-        String container = resource("docker:index/container:Container").path("urn").asText();
+        String container =
+                resource("docker:index/container:Container").path("urn").asText();
         String root = "urn:pulumi:foundation::foundation::pulumi:pulumi:Stack::foundation-foundation";
         kept.putArray("aliases").add(kept.path("urn").asText() + "-before");
         kept.put("deletedWith", container);
@@ -102,7 +103,9 @@ final class StateRewriteTest {
                 .filter(each -> each.path("type").asText().equals("foundation:index:VaultInit"))
                 .findFirst()
                 .orElseThrow();
-        assertThat(after.at("/aliases/0").asText()).startsWith("urn:pulumi:dr::foundation::").endsWith("-before");
+        assertThat(after.at("/aliases/0").asText())
+                .startsWith("urn:pulumi:dr::foundation::")
+                .endsWith("-before");
         assertThat(after.has("deletedWith")).isFalse();
         assertThat(after.has("refreshBeforeUpdate")).isFalse();
         assertThat(after.at("/inputs/reference").asText())
@@ -113,7 +116,8 @@ final class StateRewriteTest {
     @Test
     void aStateWithAnUnknownTypeOrPendingOperationsIsRefusedByName() throws Exception {
         ObjectNode stranger = ((ArrayNode) state.at("/deployment/resources")).addObject();
-        stranger.put("urn", "urn:pulumi:foundation::foundation::other:index:Thing::x").put("type", "other:index:Thing");
+        stranger.put("urn", "urn:pulumi:foundation::foundation::other:index:Thing::x")
+                .put("type", "other:index:Thing");
         assertThatThrownBy(() -> StateRewrite.of(state, "dr")).hasMessageContaining("other:index:Thing");
 
         readTheRecordedState();
@@ -142,7 +146,8 @@ final class StateRewriteTest {
                 "\"((?:foundation:(?:index|stack)|vault:[a-zA-Z0-9]+(?:/[a-zA-Z0-9]+)?|aws:[a-z0-9]+(?:/[a-zA-Z0-9]+)?|command:local):[A-Za-z0-9]+)\"");
         for (String room : new String[] {"stack", "plugin"}) {
             try (Stream<Path> files = Files.walk(Path.of("src/main/java/dev/foundation", room))) {
-                for (Path each : files.filter(file -> file.toString().endsWith(".java")).toList()) {
+                for (Path each :
+                        files.filter(file -> file.toString().endsWith(".java")).toList()) {
                     var found = type.matcher(Files.readString(each));
                     while (found.find()) {
                         types.add(found.group(1));
@@ -150,7 +155,9 @@ final class StateRewriteTest {
                 }
             }
         }
-        assertThat(types).hasSizeGreaterThanOrEqualTo(40).allSatisfy(each -> assertThat(StateTypes.of(each)).isPresent());
+        assertThat(types)
+                .hasSizeGreaterThanOrEqualTo(40)
+                .allSatisfy(each -> assertThat(StateTypes.of(each)).isPresent());
     }
 
     private JsonNode resource(String type) {
