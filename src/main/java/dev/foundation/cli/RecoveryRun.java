@@ -238,7 +238,7 @@ final class RecoveryRun {
                 progress,
                 Workspace.host(),
                 services,
-                seconds(),
+                seconds(workspace.pulumi(setting, Pulumi.STACK)),
                 dev.foundation.bundle.BundleId.of(progress.point()).moment(),
                 now);
         progress.write(folder);
@@ -255,8 +255,8 @@ final class RecoveryRun {
         return Optional.empty();
     }
 
-    private Map<String, Long> seconds() throws IOException, InterruptedException {
-        Pulumi stack = workspace.pulumi(setting, Pulumi.STACK);
+    /** How long each restore step took, in seconds, by its type. */
+    static Map<String, Long> seconds(Pulumi stack) throws IOException, InterruptedException {
         Map<String, Long> seconds = new HashMap<>();
         for (String each : RESTORES) {
             stack.outputsOf("foundation:index:" + each)

@@ -8,6 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import dev.foundation.proof.Evidence;
+import dev.foundation.recover.NotReached;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -69,7 +75,18 @@ final class VerifyCommand implements Callable<Integer> {
             converter = Percent.class)
     private String sample = "100";
 
-    @Option(names = "--json", description = "Print the events as JSON, one a line.")
+    @Option(
+            names = "--restore",
+            description = "Restore the newest point into a scratch environment, ask it every question, take it away.")
+    private boolean restore;
+
+    @Option(names = "--from", paramLabel = "FOLDER", description = "With --restore: where the points are.")
+    private @Nullable Path from;
+
+    @Option(names = "--keep", description = "With --restore: leave the scratch environment, to look at it.")
+    private boolean keep;
+
+    @Option(names = "--json", description = "Print the events as JSON, one a line; with --restore the evidence.")
     private boolean json;
 
     VerifyCommand(Workspace workspace, ContentVerification contents) {
@@ -79,6 +96,9 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (restore) {
+            return restored();
+        }
         AgentDoor door = AgentDoor.agent(workspace, workspace.settledDraft().provisional());
         Terminal terminal = workspace.terminal();
         String asked = asked();
@@ -97,6 +117,19 @@ final class VerifyCommand implements Callable<Integer> {
             RunText.lines(terminal, ended, sentence(ended)).forEach(terminal.out()::println);
         }
         return ended.verdict() == Verdict.INCOMPLETE ? ExitCodes.NOT_VERIFIED : RunText.exit(ended.verdict());
+    }
+
+    private int restored() throws Exception {
+        Terminal terminal = workspace.terminal();
+        Evidence evidence;
+        try (RunView view = RunText.view("verify", terminal, false)) {
+            evidence = new RestoreProof(workspace, Clock.systemUTC(), view, json, keep).run(Optional.ofNullable(from));
+        } catch (NotReached e) {
+            throw new NotVerified(String.valueOf(e.getMessage()));
+        }
+        terminal.out()
+                .println(json ? new String(evidence.bytes(), StandardCharsets.UTF_8).stripTrailing() : evidence.markdown());
+        return evidence.verdict() == Evidence.Verdict.GREEN ? ExitCodes.DONE : ExitCodes.FAILED;
     }
 
     private String asked() {

@@ -1,0 +1,199 @@
+package dev.foundation.cli;
+
+import dev.foundation.bundle.Manifest;
+import dev.foundation.bundle.Names;
+import dev.foundation.bundle.ObjectsReader;
+import dev.foundation.bundle.Point;
+import dev.foundation.bundle.Trust;
+import dev.foundation.event.RunEvent;
+import dev.foundation.proof.CheckResult;
+import dev.foundation.proof.Evidence;
+import dev.foundation.proof.ObjectSamples;
+import dev.foundation.proof.ProofRun;
+import dev.foundation.proof.ProofSubject;
+import dev.foundation.pulumi.PulumiSetting;
+import dev.foundation.recover.KeyProof;
+import dev.foundation.recover.OffSite;
+import dev.foundation.recover.OpenedConfiguration;
+import dev.foundation.recover.PointChoice;
+import dev.foundation.recover.Staging;
+import dev.foundation.seal.SealKey;
+import dev.foundation.secret.Secret;
+import dev.foundation.spec.FoundationSpec;
+import dev.foundation.spec.SpecDraft;
+import dev.foundation.stream.WholeFile;
+import dev.foundation.stream.ZstdReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+
+/**
+ * The weekly proof (R4.1): the newest point restored into a scratch environment and asked every question there is. Whatever goes wrong on the way ends in evidence
+ * that is red; no evidence is red too, for who waits for it.
+ */
+final class RestoreProof {
+    /** Of each bucket, beside its first, last, largest and newest object. */
+    private static final int BY_CHANCE = 20;
+
+    private final Workspace workspace;
+    private final Clock clock;
+    private final RunView view;
+    private final boolean quiet;
+    private final boolean keep;
+    private final List<Evidence.Step> steps = new ArrayList<>();
+    private final List<String> problems = new ArrayList<>();
+    private List<CheckResult> checks = List.of();
+
+    /**
+     * @param quiet whether standard output is kept for the evidence
+     * @param keep whether the scratch environment stays, for a person to look at
+     */
+    RestoreProof(Workspace workspace, Clock clock, RunView view, boolean quiet, boolean keep) {
+        this.workspace = workspace;
+        this.clock = clock;
+        this.view = view;
+        this.quiet = quiet;
+        this.keep = keep;
+    }
+
+    private interface Work<T> {
+        T run() throws IOException, InterruptedException;
+    }
+
+    /** One step of the restore, measured (RTO). */
+    private <T> T step(String name, Work<T> work) throws IOException, InterruptedException {
+        Instant begun = clock.instant();
+        view.event(new RunEvent.Began(name));
+        try {
+            return work.run();
+        } finally {
+            Duration took = Duration.between(begun, clock.instant());
+            steps.add(new Evidence.Step(name, took.isNegative() ? Duration.ZERO : took));
+            view.event(new RunEvent.Finished(name, 0, took.toMillis()));
+        }
+    }
+
+    /** @param from a folder that holds the points; else the configured off-site, or the folder of this host */
+    Evidence run(Optional<Path> from) throws Exception {
+        SpecDraft draft = workspace.settledDraft();
+        FoundationSpec spec = draft.provisional();
+        workspace.preparation().docker();
+        PulumiSetting setting = workspace.setting(draft, draft.site().orElseThrow());
+        Secret<Map<String, String>> secrets =
+                OpenedConfiguration.read(setting, workspace.environment(), workspace.terminal().err());
+        Path state = workspace.preparation().stateFolder(spec.instance());
+        Instant started = clock.instant();
+        List<Path> here = new ArrayList<>(spec.backup().folder().map(Path::of).stream().toList());
+        here.add(state.resolve("points"));
+        try (OffSite place = OffSite.open(from, spec.backup(), here, secrets)) {
+            Trust trust = new Trust(
+                    spec.instanceId(),
+                    spec.recovery().epoch(),
+                    spec.backup().sealPublicKey().stream().toList());
+            PointChoice.Choice choice = new PointChoice(
+                            place.store(), trust, dev.foundation.bundle.Known.nothing(), new SecureRandom(), view::event)
+                    .listed(Optional.empty());
+            problems.addAll(choice.alarms());
+            Point.Sealed point = choice.point();
+            ScratchFoundation scratch = new ScratchFoundation(workspace, spec, setting, state.resolve("proof"));
+            try {
+                restoreAndAsk(scratch, place, point, spec, secrets);
+            } catch (IOException e) {
+                problems.add(String.valueOf(e.getMessage()));
+            } finally {
+                takeAway(scratch);
+            }
+            Evidence evidence = Evidence.of(
+                    point.seal(), Workspace.host(), program(), started, clock.instant(), steps, checks, problems);
+            keep(evidence, secrets, state, spec);
+            return evidence;
+        }
+    }
+
+    private void restoreAndAsk(
+            ScratchFoundation scratch,
+            OffSite place,
+            Point.Sealed point,
+            FoundationSpec spec,
+            Secret<Map<String, String>> secrets)
+            throws IOException, InterruptedException {
+        scratch.clear();
+        Staging staging = new Staging(scratch.stage(), clock);
+        long ignored = step("copy and check", () -> staging.stage(point.signed(), place.store(), view::event));
+        KeyProof keys = new KeyProof(
+                staging.store(),
+                point.signed(),
+                Secret.of(secrets.expose().getOrDefault("backupAgeIdentity", "")));
+        Manifest manifest = keys.manifest();
+        step("images", () -> {
+            workspace.preparation().images(spec);
+            return null;
+        });
+        step("restore", () -> {
+            scratch.restore(keys, point.id().toString(), place.from(), quiet);
+            return null;
+        });
+        scratch.seconds().forEach((name, seconds) -> steps.add(new Evidence.Step(name, Duration.ofSeconds(seconds))));
+        ObjectSamples samples;
+        long seed = point.seal().sequence();
+        try (ObjectsReader objects = new ObjectsReader(new ZstdReader(keys.open(Names.OBJECTS)))) {
+            samples = ObjectSamples.choose(objects, BY_CHANCE, new Random(seed));
+        }
+        checks = ProofRun.of(
+                        ProofSubject.of(point.seal(), manifest, samples),
+                        scratch.opened(Workspace.host()),
+                        clock,
+                        new SecureRandom(),
+                        view::event)
+                .run();
+    }
+
+    private void takeAway(ScratchFoundation scratch) throws InterruptedException {
+        if (keep) {
+            scratch.tell(workspace.terminal().err());
+            return;
+        }
+        try {
+            scratch.close();
+        } catch (IOException | RuntimeException e) {
+            problems.add("the scratch environment could not be taken away: " + e.getMessage());
+        }
+    }
+
+    /** Signed, on this machine and, by the agent, beside the points (P1). An agent that does not answer makes it no less true, but it is told. */
+    private void keep(Evidence evidence, Secret<Map<String, String>> secrets, Path state, FoundationSpec spec)
+            throws IOException, InterruptedException {
+        String signature = evidence.sign(
+                SealKey.of(Secret.of(secrets.expose().getOrDefault("sealSigningKey", ""))));
+        Path folder = Files.createDirectories(state.resolve("proofs"));
+        String base = dev.foundation.proof.Proofs.base(evidence);
+        Path file = folder.resolve(Path.of(base).getFileName() + ".json");
+        WholeFile.write(file, evidence.bytes());
+        WholeFile.write(folder.resolve(file.getFileName() + ".sig"), signature.getBytes(StandardCharsets.US_ASCII));
+        WholeFile.write(
+                folder.resolve(file.getFileName().toString().replace(".json", ".md")),
+                evidence.markdown().getBytes(StandardCharsets.UTF_8));
+        workspace.terminal().err().println("Evidence: " + file);
+        try {
+            String said = AgentDoor.agent(workspace, spec).evidence(evidence.bytes(), signature);
+            view.event(new RunEvent.Noted("the agent keeps the evidence beside the points" + (said.isEmpty() ? "" : ": " + said)));
+        } catch (AgentException e) {
+            view.event(new RunEvent.Warned("the evidence is on this machine only, the agent did not take it: " + e.words()));
+        }
+    }
+
+    private static String program() {
+        return Optional.ofNullable(RestoreProof.class.getPackage().getImplementationVersion())
+                .orElse("unreleased");
+    }
+}

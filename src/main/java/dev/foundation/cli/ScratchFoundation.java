@@ -1,0 +1,230 @@
+package dev.foundation.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.foundation.artifact.buckets.S3BlobSource;
+import dev.foundation.artifact.pulumistate.StackExport;
+import dev.foundation.bundle.Names;
+import dev.foundation.docker.ContainerExec;
+import dev.foundation.docker.DockerCli;
+import dev.foundation.objectstore.S3Access;
+import dev.foundation.proof.GitRepositories;
+import dev.foundation.proof.HttpForge;
+import dev.foundation.proof.PsqlDatabase;
+import dev.foundation.proof.Scratch;
+import dev.foundation.proof.VaultSafe;
+import dev.foundation.pulumi.Pulumi;
+import dev.foundation.pulumi.PulumiSetting;
+import dev.foundation.recover.KeyProof;
+import dev.foundation.recover.StateRewrite;
+import dev.foundation.secret.Secret;
+import dev.foundation.spec.FoundationSpec;
+import dev.foundation.spec.ServiceName;
+import dev.foundation.vault.KeyValue;
+import dev.foundation.vault.VaultClient;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * A second foundation beside the first, restored from a point by the same program and the same steps as a recovery, and taken away again (R4.1, S1). It has
+ * another prefix on Docker, a network that leads nowhere, ports and a state of its own, no backup and no runner: it claims nothing and tells nobody (R-5).
+ */
+final class ScratchFoundation implements AutoCloseable {
+    static final String STACK = "proof";
+    private static final String SUFFIX = "-proof";
+    private static final int LONGEST = 24;
+
+    private final Workspace workspace;
+    private final FoundationSpec spec;
+    private final Path folder;
+    private final Containers containers;
+    private final DockerCli docker;
+    private final Pulumi stack;
+    private final Map<String, Integer> ports = new LinkedHashMap<>();
+
+    /** @param folder of its own; whatever is in it goes */
+    ScratchFoundation(Workspace workspace, FoundationSpec spec, PulumiSetting setting, Path folder) {
+        this.workspace = workspace;
+        this.spec = spec;
+        this.folder = folder;
+        this.containers = new Containers(workspace.environment());
+        this.docker = new DockerCli(workspace.environment());
+        var apart = new PulumiSetting(
+                setting.cli(),
+                setting.environment(),
+                setting.repository(),
+                "file://" + folder.toAbsolutePath().resolve("pulumi"),
+                setting.passphrase());
+        this.stack = workspace.pulumi(apart, STACK);
+    }
+
+    /** The prefix of everything that it has on Docker. */
+    static String prefix(FoundationSpec spec) {
+        String instance = spec.instance().value();
+        return instance.substring(0, Math.min(instance.length(), LONGEST - SUFFIX.length())) + SUFFIX;
+    }
+
+    /** Where the point's own objects are staged for it. */
+    Path stage() {
+        return folder.resolve("stage");
+    }
+
+    /** Takes away what an earlier one may have left, and begins with nothing. */
+    void clear() throws IOException, InterruptedException {
+        remove();
+        Files.createDirectories(folder);
+    }
+
+    /**
+     * Stands it up, every restore step done.
+     *
+     * @param from what {@code recovery.from} says
+     * @param quiet whether standard output is kept for something else
+     */
+    void restore(KeyProof point, String id, String from, boolean quiet) throws IOException, InterruptedException {
+        StateRewrite state;
+        try (InputStream plain = point.open(Names.PULUMI_STATE)) {
+            state = StateRewrite.of(StackExport.read(plain).json(), STACK);
+        }
+        Files.copy(workspace.stackFile(), stack.stackFile(), StandardCopyOption.REPLACE_EXISTING);
+        stack.initStack();
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("recovery.scratch", prefix(spec));
+        settings.put("recovery.point", id);
+        settings.put("recovery.stage", stage().toAbsolutePath().toString());
+        settings.put("recovery.from", from);
+        settings.put("backup.enabled", "false");
+        settings.put("runner.enabled", "false");
+        settings.put("running", "true");
+        settings.put("bindAddress", "127.0.0.1");
+        for (String port :
+                List.of("vault.port", "postgres.port", "s3.port", "s3.consolePort", "forgejo.port", "forgejo.sshPort")) {
+            ports.put(port, freePort());
+            settings.put(port, String.valueOf(ports.get(port)));
+        }
+        settings.put("forgejo.rootUrl", url("forgejo.port") + "/");
+        for (Map.Entry<String, String> each : settings.entrySet()) {
+            stack.set(each.getKey(), each.getValue());
+        }
+        stack.importState(state.export());
+        if (quiet) {
+            stack.upUnseen();
+        } else {
+            stack.up(false);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private String url(String port) {
+        return "http://127.0.0.1:" + ports.get(port);
+    }
+
+    /** What its checks ask. @param work a folder for clones */
+    Scratch opened(String host) throws IOException, InterruptedException {
+        Secret<JsonNode> outputs = stack.outputs();
+        Secret<String> root = outputs.map(each -> each.path("vaultRootToken").asText());
+        KeyValue secrets = new VaultClient(URI.create(url("vault.port")), root::expose).keyValue("foundation");
+        JsonNode s3 = credential(secrets, "s3/admin-credentials");
+        JsonNode forgejo = credential(secrets, "forgejo/admin-credentials");
+        JsonNode database = credential(secrets, "forgejo/database-credentials");
+        JsonNode postgres = credential(secrets, "postgres/admin-credentials");
+        Path work = Files.createDirectories(folder.resolve("clones"));
+        return new Scratch(
+                host,
+                new PsqlDatabase(
+                        new ContainerExec(docker, container(ServiceName.POSTGRES), "postgres"),
+                        "127.0.0.1",
+                        "/var/run/postgresql",
+                        5432,
+                        postgres.path("username").asText(),
+                        Secret.of(postgres.path("password").asText()),
+                        database.path("database").asText()),
+                new GitRepositories(
+                        new ContainerExec(docker, container(ServiceName.FORGEJO), "git"), "/var/lib/gitea"),
+                new HttpForge(
+                        URI.create(url("forgejo.port")),
+                        forgejo.path("username").asText(),
+                        Secret.of(forgejo.path("password").asText()),
+                        "foundation/foundation",
+                        work),
+                new S3BlobSource(new S3Access(
+                        URI.create(url("s3.port")),
+                        "us-east-1",
+                        s3.path("accessKey").asText(),
+                        s3.path("secretKey").asText())),
+                new VaultSafe(URI.create(url("vault.port")), root, "foundation"));
+    }
+
+    private static JsonNode credential(KeyValue secrets, String path) throws IOException, InterruptedException {
+        return secrets.read(path)
+                .orElseThrow(() -> new IOException("the restored Vault has no secret foundation/" + path))
+                .data();
+    }
+
+    private String container(ServiceName service) {
+        return prefix(spec) + "-" + service.container();
+    }
+
+    /** How long each restore step took, in seconds, by the type of the step. */
+    Map<String, Long> seconds() throws IOException, InterruptedException {
+        return RecoveryRun.seconds(stack);
+    }
+
+    /** Everything of it goes, whatever happened; what cannot be removed is told by name. */
+    @Override
+    public void close() throws IOException, InterruptedException {
+        remove();
+    }
+
+    private void remove() throws IOException, InterruptedException {
+        for (String each : containers.ofInstance(prefix(spec))) {
+            docker.run("remove the scratch container " + each, List.of("rm", "--force", "--volumes", each));
+        }
+        for (String each : containers.volumes()) {
+            if (each.startsWith(prefix(spec) + "-")) {
+                docker.run("remove the scratch volume " + each, List.of("volume", "rm", "--force", each));
+            }
+        }
+        String net = prefix(spec) + "-net";
+        if (docker.inspect("network", net).isPresent()) {
+            docker.run("remove the scratch network " + net, List.of("network", "rm", net));
+        }
+        Files.deleteIfExists(stack.stackFile());
+        if (Files.exists(folder)) {
+            try (Stream<Path> all = Files.walk(folder)) {
+                all.sorted(Comparator.reverseOrder()).forEach(ScratchFoundation::delete);
+            }
+        }
+    }
+
+    private static void delete(Path path) {
+        try {
+            Files.deleteIfExists(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What is left of it, for a message. */
+    void tell(PrintStream err) {
+        err.println("The scratch environment " + prefix(spec) + " is left as it is: --keep was given. `docker ps` shows it; the next"
+                + " `./foundation verify --restore` takes it away.");
+    }
+}
