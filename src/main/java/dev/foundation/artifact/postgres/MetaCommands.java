@@ -13,7 +13,7 @@ final class MetaCommands {
             // The second form is pg_dump's for names that are not plain; in it a double quote is written twice.
             "\\\\connect ([A-Za-z0-9_.]+|-reuse-previous=on \"dbname='([^\"]|\"\")*'\")"
                     + "|\\\\(un)?restrict [A-Za-z0-9]+"
-                    + "|\\\\set ON_ERROR_STOP on");
+                    + "|\\\\set ON_ERROR_STOP on|\\\\encoding SQL_ASCII");
 
     private MetaCommands() {}
 
