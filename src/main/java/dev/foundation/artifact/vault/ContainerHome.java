@@ -39,6 +39,11 @@ public record ContainerHome(DockerCli docker, String container, String volume, S
         docker.run("start container " + container, List.of("start", container));
     }
 
+    @Override
+    public void restart() throws IOException, InterruptedException {
+        docker.run("restart container " + container, List.of("restart", container));
+    }
+
     private VolumeStore store() {
         return new VolumeStore(docker, volume, image);
     }

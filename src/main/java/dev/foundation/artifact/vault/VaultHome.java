@@ -15,4 +15,7 @@ public interface VaultHome {
 
     /** Stops the server, removes all of its data but the mark, and starts it again. */
     void beginAnew() throws IOException, InterruptedException;
+
+    /** Stops the server and starts it again. */
+    void restart() throws IOException, InterruptedException;
 }

@@ -208,6 +208,11 @@ final class VaultRestorerIT {
             }
 
             @Override
+            public void restart() throws IOException {
+                server.restart();
+            }
+
+            @Override
             public void beginAnew() throws IOException {
                 server.stop();
                 try (Stream<Path> all = Files.walk(folder.resolve("data"))) {
