@@ -41,6 +41,11 @@ public record Psql(Exec exec, List<String> command) {
                 List.of("env", "-i", "PATH=" + path.text(), "LC_ALL=C.UTF-8", "PGAPPNAME=foundation restore", "psql", "-U", user));
     }
 
+    /** @throws IOException until the server answers */
+    public void ready() throws IOException, InterruptedException {
+        tell("reach Postgres", Server.HOME, "select 1");
+    }
+
     /** Rows of one column, as text. */
     List<String> ask(String database, String sql) throws IOException, InterruptedException {
         Finished done = run(
