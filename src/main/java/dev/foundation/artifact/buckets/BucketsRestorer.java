@@ -7,7 +7,6 @@ import dev.foundation.bundle.BlobTable;
 import dev.foundation.bundle.ObjectsReader;
 import dev.foundation.event.RunEvent;
 import dev.foundation.objectstore.S3Access;
-import dev.foundation.stream.ZstdReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -87,7 +86,7 @@ public final class BucketsRestorer {
 
     private static void read(PlainSource list, Each each) throws IOException, InterruptedException {
         try (InputStream plain = list.open();
-                var reader = new ObjectsReader(new ZstdReader(unclosed(plain)))) {
+                var reader = new ObjectsReader(unclosed(plain))) {
             for (Optional<BlobObject> next = reader.next(); next.isPresent(); next = reader.next()) {
                 each.accept(next.get());
             }
