@@ -7,7 +7,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Runs a program in a running container, as one of its users. */
+/**
+ * Runs a program in a running container, as one of its users.
+ *
+ * @param user empty for the container's own
+ */
 public record ContainerExec(DockerCli docker, String container, String user) implements InteractiveExec {
     @Override
     public Finished run(List<String> args, Input input, Duration timeout) throws IOException, InterruptedException {
@@ -15,7 +19,10 @@ public record ContainerExec(DockerCli docker, String container, String user) imp
         if (input != Input.NONE) {
             all.add("--interactive");
         }
-        all.addAll(List.of("--user", user, container));
+        if (!user.isEmpty()) {
+            all.addAll(List.of("--user", user));
+        }
+        all.add(container);
         all.addAll(args);
         var result = docker.attempt(all, input, timeout);
         // docker exec answers with the program's own exit code, so only its own complaints are told apart here.
