@@ -19,6 +19,9 @@ import dev.foundation.event.RunEvent.Verdict;
 import dev.foundation.seal.SealKey;
 import dev.foundation.secret.Secret;
 import dev.foundation.store.ObjectStore;
+import dev.foundation.stream.Sha256;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -26,7 +29,9 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.function.UnaryOperator;
 
 /**
@@ -45,8 +50,8 @@ public final class PointFixture {
 
     private final Path knownBlobs;
     private final List<? extends ObjectStore> stores;
-    private final AgeIdentity age = AgeIdentity.generate();
-    private final SealKey sealKey = SealKey.generate(new SecureRandom());
+    private final AgeIdentity age;
+    private final SealKey sealKey;
     private final BlobNames blobNames =
             new BlobNames(Secret.of(Base64.getEncoder().encodeToString(new byte[32])));
     private final FakeBuckets buckets = new FakeBuckets();
@@ -59,8 +64,52 @@ public final class PointFixture {
      * @param stores the local one first
      */
     public PointFixture(Path folder, List<? extends ObjectStore> stores) {
+        this(folder, stores, AgeIdentity.generate(), SealKey.generate(new SecureRandom()));
+    }
+
+    private PointFixture(Path folder, List<? extends ObjectStore> stores, AgeIdentity age, SealKey sealKey) {
+        this.age = age;
+        this.sealKey = sealKey;
         this.knownBlobs = folder.resolve("known-blobs");
         this.stores = List.copyOf(stores);
+    }
+
+    /** Writes down keys and chain, for {@link #resumed}. Not what is in the buckets. */
+    public void save(Path file) throws IOException {
+        var kept = new Properties();
+        kept.setProperty("age", age.identity().expose());
+        kept.setProperty("seal", sealKey.privateKey().expose());
+        kept.setProperty("taken", String.valueOf(taken));
+        kept.setProperty("sequence", String.valueOf(known.sequence()));
+        kept.setProperty("last", known.seal().orElseThrow().hex());
+        try (var out = Files.newBufferedWriter(file)) {
+            kept.store(out, null);
+        }
+    }
+
+    /** The same foundation, in another process or after one that was killed: it knows what was saved, and no more. */
+    public static PointFixture resumed(Path saved, Path folder, List<? extends ObjectStore> stores) throws IOException {
+        var kept = new Properties();
+        try (var in = Files.newBufferedReader(saved)) {
+            kept.load(in);
+        }
+        var fixture = new PointFixture(
+                folder,
+                stores,
+                AgeIdentity.of(Secret.of(Objects.requireNonNull(kept.getProperty("age")))),
+                SealKey.of(Secret.of(Objects.requireNonNull(kept.getProperty("seal")))));
+        fixture.taken = Integer.parseInt(Objects.requireNonNull(kept.getProperty("taken")));
+        fixture.known = new Known(
+                Long.parseLong(Objects.requireNonNull(kept.getProperty("sequence"))),
+                Optional.of(new Sha256(Objects.requireNonNull(kept.getProperty("last")))),
+                List.of());
+        return fixture;
+    }
+
+    /** As if so many more runs had begun: the next has a later name. */
+    public PointFixture later(int runs) {
+        taken += runs;
+        return this;
     }
 
     /** Every artifact goes through this from now on: a producer that does something wrong. */
