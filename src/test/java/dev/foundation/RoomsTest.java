@@ -114,7 +114,12 @@ final class RoomsTest {
                         "forgejo",
                         "process",
                         "secret",
-                        "age"))
+                        "age",
+                        "event",
+                        "artifact",
+                        "bundle",
+                        "store",
+                        "restore"))
                 .check(OURS);
     }
 

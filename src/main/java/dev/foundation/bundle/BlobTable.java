@@ -2,6 +2,7 @@ package dev.foundation.bundle;
 
 import dev.foundation.store.ObjectStore;
 import dev.foundation.store.StoreException;
+import dev.foundation.stream.Sha256;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -80,6 +81,12 @@ public final class BlobTable {
                         HexFormat.of().parseHex(line.sha256().hex()),
                         0,
                         WIDTH);
+    }
+
+    /** The blob in this row. To be asked only of a table with digests. */
+    public InventoryLine line(int row) {
+        return new InventoryLine(
+                name(row), sizes[row], new Sha256(HexFormat.of().formatHex(digests, row * WIDTH, (row + 1) * WIDTH)));
     }
 
     /** Takes blobs in the order of their names. One thread at a time. */
