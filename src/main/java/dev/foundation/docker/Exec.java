@@ -1,6 +1,7 @@
 package dev.foundation.docker;
 
 import dev.foundation.process.Finished;
+import dev.foundation.process.Input;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -12,5 +13,13 @@ public interface Exec {
      *
      * @param args program and arguments; never a secret
      */
-    Finished run(List<String> args, Duration timeout) throws IOException, InterruptedException;
+    default Finished run(List<String> args, Duration timeout) throws IOException, InterruptedException {
+        return run(args, Input.NONE, timeout);
+    }
+
+    /**
+     * As above, with a standard input. A failure of the input is not told by the program, which sees no more than an early end: who gives one that may fail
+     * remembers that it did.
+     */
+    Finished run(List<String> args, Input input, Duration timeout) throws IOException, InterruptedException;
 }

@@ -2,6 +2,7 @@ package dev.foundation.docker;
 
 import dev.foundation.process.Command;
 import dev.foundation.process.Finished;
+import dev.foundation.process.Input;
 import dev.foundation.process.Processes;
 import java.io.IOException;
 import java.time.Duration;
@@ -15,7 +16,7 @@ public record LocalExec(Map<String, String> environment) implements Exec {
     }
 
     @Override
-    public Finished run(List<String> args, Duration timeout) throws IOException, InterruptedException {
-        return Processes.run(Command.of(args).withEnvironment(environment).within(timeout));
+    public Finished run(List<String> args, Input input, Duration timeout) throws IOException, InterruptedException {
+        return Processes.run(Command.of(args).withEnvironment(environment).withInput(input).within(timeout));
     }
 }

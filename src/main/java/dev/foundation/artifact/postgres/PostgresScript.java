@@ -102,6 +102,9 @@ public record PostgresScript(int roles, SortedMap<String, Database> databases) {
 
         @Override
         public void line(String text) throws IOException {
+            if (text.startsWith("\\")) {
+                MetaCommands.check(text);
+            }
             if (!begun) {
                 if (!text.equals(ScriptMarks.BEGIN)) {
                     throw new IOException("this is no Postgres script of a backup: it does not begin with \""
@@ -158,6 +161,10 @@ public record PostgresScript(int roles, SortedMap<String, Database> databases) {
         public void statement(String head, String closing) throws IOException {
             if (!begun || ended) {
                 throw new IOException("the script has a statement outside of its parts");
+            }
+            if (head.startsWith("SET standard_conforming_strings") && !head.endsWith("= on")) {
+                throw new IOException("the script changes how its own texts are read (standard_conforming_strings):"
+                        + " it is not what a dump program prints today");
             }
             if (database.isEmpty()) {
                 roles += head.startsWith("CREATE ROLE ") || head.startsWith("DO ") ? 1 : 0;
