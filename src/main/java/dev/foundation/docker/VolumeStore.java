@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
 public final class VolumeStore {
     private static final String ROOT = "foundation-files";
     private static final Duration TIME = Duration.ofMinutes(2);
+    private static final Duration LONG = Duration.ofHours(2);
     private final DockerCli docker;
     private final String volume;
     private final String image;
@@ -109,6 +110,22 @@ public final class VolumeStore {
         return docker.attempt(unlink, Input.NONE, TIME).ok() ? List.of() : List.copyOf(present.keySet());
     }
 
+    /**
+     * Removes everything in the volume, folders too, with the image's own {@code find}.
+     *
+     * @param except a file at the volume's top that stays
+     */
+    public void empty(String except) throws IOException, InterruptedException {
+        requireVolume();
+        var args = new ArrayList<>(
+                List.of("run", "--rm", "--pull", "never", "--network", "none", "--read-only", "--user", "0:0"));
+        args.addAll(List.of("--cap-drop", "ALL", "--cap-add", "DAC_OVERRIDE", "--cap-add", "FOWNER"));
+        args.addAll(List.of("--security-opt", "no-new-privileges", "--volume", volume + ":/" + ROOT));
+        args.addAll(List.of("--entrypoint", "find", image, "/" + ROOT, "-mindepth", "1"));
+        args.addAll(List.of("!", "-path", "/" + ROOT + "/" + except, "-delete"));
+        docker.run("empty volume " + volume, args, Input.NONE, LONG);
+    }
+
     private void copyIn(String container, Map<String, StoredFile> files) throws IOException, InterruptedException {
         docker.run(
                 "write " + files.size() + " files into volume " + volume,
@@ -127,12 +144,7 @@ public final class VolumeStore {
     }
 
     private Map<String, StoredFile> withContainer(Use use) throws IOException, InterruptedException {
-        // Docker would quietly make a volume that is missing.
-        if (stamp().isEmpty()) {
-            throw new DockerException(
-                    DockerException.Kind.NO_SUCH_VOLUME,
-                    "volume " + volume + " does not exist; run ./foundation up, which makes it");
-        }
+        requireVolume();
         var name = "foundation-files-" + UUID.randomUUID();
         docker.run(
                 "open volume " + volume,
@@ -152,6 +164,15 @@ public final class VolumeStore {
             return use.with(name);
         } finally {
             docker.run("close volume " + volume, List.of("rm", "--force", name));
+        }
+    }
+
+    /** Docker would quietly make a volume that is missing. */
+    private void requireVolume() throws IOException, InterruptedException {
+        if (stamp().isEmpty()) {
+            throw new DockerException(
+                    DockerException.Kind.NO_SUCH_VOLUME,
+                    "volume " + volume + " does not exist; run ./foundation up, which makes it");
         }
     }
 }

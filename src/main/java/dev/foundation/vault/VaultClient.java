@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.foundation.vault.VaultException.Kind;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /**
@@ -128,6 +130,42 @@ public final class VaultClient {
             throw e;
         } catch (HttpTimeoutException | ConnectException e) {
             throw unanswered("GET", path, e);
+        }
+    }
+
+    /**
+     * Sends bytes as they come, such as a snapshot.
+     *
+     * @param source opened once; its failure is the one that is thrown
+     */
+    public void upload(String path, InputStream source, Duration timeout) throws IOException, InterruptedException {
+        var failed = new AtomicReference<IOException>();
+        var watched = new FilterInputStream(source) {
+            @Override
+            public int read(byte[] buffer, int offset, int length) throws IOException {
+                try {
+                    return in.read(buffer, offset, length);
+                } catch (IOException e) {
+                    failed.set(e);
+                    throw e;
+                }
+            }
+        };
+        var request = HttpRequest.newBuilder(URI.create(address + "/v1/" + encode(path)))
+                .timeout(timeout)
+                .header("X-Vault-Request", "true")
+                .header("X-Vault-Token", token.get())
+                .header("Content-Type", "application/octet-stream")
+                .POST(BodyPublishers.ofInputStream(() -> watched));
+        try {
+            HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+            var ignored =
+                    succeeded("POST", path, new Answer("POST", path, response.statusCode(), parse(response.body())));
+        } catch (VaultException e) {
+            throw e;
+        } catch (IOException e) {
+            IOException cause = failed.get();
+            throw cause == null ? unanswered("POST", path, e) : cause;
         }
     }
 
