@@ -18,6 +18,7 @@ public record Exclusion(String path, String reason) {
             new Exclusion("data/tmp", "temporary files"),
             new Exclusion("tmp", "temporary files"),
             new Exclusion("git/.cache", "a cache"),
+            new Exclusion(VolumeTarget.MARK, "the mark of a restore: another one writes its own"),
             new Exclusion("log", "logs of the server"),
             new Exclusion("data/log", "logs of the server"),
             new Exclusion("data/gitea.db", "a database: databases are dumped, never copied"),

@@ -1,0 +1,123 @@
+package dev.foundation.artifact.forgejo;
+
+import dev.foundation.docker.DockerCli;
+import dev.foundation.docker.StoredFile;
+import dev.foundation.docker.VolumeStore;
+import dev.foundation.process.Finished;
+import dev.foundation.process.Input;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A Docker volume that gets an archive, through throw-away containers of an image that is on this machine: without network, as root, with the few rights
+ * that owners and modes need. Where the image has GNU tar, that unpacks, with extended attributes and ACLs; where it has none (busybox's tar knows neither),
+ * Docker itself does ({@code docker cp}), which knows no ACLs.
+ *
+ * @param image with {@code find} and {@code rm}
+ */
+record VolumeTarget(DockerCli docker, String volume, String image) {
+    /** At the volume's top, owned by root; no backup takes it along ({@link Exclusion#FORGEJO}). */
+    static final String MARK = "foundation-restore";
+
+    /** The configuration, where it lies outside of the volume, is the archive's first entry; a resource of its own writes it. */
+    private static final String APP_INI = "app.ini";
+
+    private static final String ROOT = "/foundation-files";
+    private static final Duration QUICK = Duration.ofMinutes(5);
+    private static final Duration LONG = Duration.ofDays(1);
+
+    Optional<String> mark() throws IOException, InterruptedException {
+        return store().read(MARK).map(file -> new String(file.content(), StandardCharsets.UTF_8));
+    }
+
+    void mark(String text) throws IOException, InterruptedException {
+        store().write(Map.of(MARK, new StoredFile(text.getBytes(StandardCharsets.UTF_8), 0, 0, 0444)));
+    }
+
+    /** Something in it that is not the mark; empty if there is nothing. */
+    Optional<String> first() throws IOException, InterruptedException {
+        String found = run("look into volume " + volume, "find", List.of(ROOT, "-mindepth", "1", "-maxdepth", "1"), Input.NONE, QUICK)
+                .text();
+        return found.lines()
+                .map(line -> line.substring(line.lastIndexOf('/') + 1))
+                .filter(name -> !name.equals(MARK) && !name.equals("lost+found"))
+                .findFirst();
+    }
+
+    void empty() throws IOException, InterruptedException {
+        store().empty(MARK);
+    }
+
+    /** @param tar not compressed; a failure of its own is for the caller to remember: a program sees but an early end */
+    void unpack(Input tar) throws IOException, InterruptedException {
+        if (hasGnuTar()) {
+            var ignored = run(
+                    "unpack into volume " + volume,
+                    "tar",
+                    List.of(
+                            "--extract",
+                            "--file=-",
+                            "--directory=" + ROOT,
+                            "--numeric-owner",
+                            "--same-owner",
+                            "--preserve-permissions",
+                            "--xattrs",
+                            "--xattrs-include=*",
+                            "--acls",
+                            "--delay-directory-restore",
+                            "--anchored",
+                            "--exclude=" + APP_INI),
+                    tar,
+                    LONG);
+            return;
+        }
+        copy(tar);
+        var ignored = run("remove the copy of app.ini", "rm", List.of("-f", ROOT + "/" + APP_INI), Input.NONE, QUICK);
+    }
+
+    private boolean hasGnuTar() throws IOException, InterruptedException {
+        Finished version = docker.attempt(args("tar", List.of("--version"), false), Input.NONE, QUICK);
+        return version.ok() && version.text().contains("GNU tar");
+    }
+
+    private void copy(Input tar) throws IOException, InterruptedException {
+        String container = docker.run(
+                        "open volume " + volume,
+                        List.of("create", "--pull", "never", "--network", "none", "--volume", volume + ":" + ROOT, image, "never-started"))
+                .text();
+        try {
+            var ignored = docker.run(
+                    "unpack into volume " + volume, List.of("cp", "-", container + ":" + ROOT), tar, LONG);
+        } finally {
+            docker.run("close volume " + volume, List.of("rm", "--force", container));
+        }
+    }
+
+    private Finished run(String action, String program, List<String> rest, Input input, Duration time)
+            throws IOException, InterruptedException {
+        return docker.run(action, args(program, rest, !input.equals(Input.NONE)), input, time);
+    }
+
+    private List<String> args(String program, List<String> rest, boolean interactive) {
+        var args = new ArrayList<>(List.of("run", "--rm", "--pull", "never", "--network", "none", "--user", "0:0"));
+        if (interactive) {
+            args.add("--interactive");
+        }
+        args.addAll(List.of("--read-only", "--cap-drop", "ALL", "--security-opt", "no-new-privileges"));
+        for (String right : List.of("CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID")) {
+            args.addAll(List.of("--cap-add", right));
+        }
+        args.addAll(List.of("--volume", volume + ":" + ROOT, "--entrypoint", program, image));
+        args.addAll(rest);
+        return args;
+    }
+
+    private VolumeStore store() {
+        return new VolumeStore(docker, volume, image);
+    }
+}
