@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
  */
 public record ForgejoCommand(Exec exec, String binary, String config) {
     private static final Duration TIME = Duration.ofMinutes(2);
+    private static final Duration DOCTOR = Duration.ofHours(1);
     private static final Pattern TOKEN = Pattern.compile("[0-9a-f]{40}");
 
     public boolean hasUser(String username) throws IOException, InterruptedException {
@@ -90,6 +91,26 @@ public record ForgejoCommand(Exec exec, String binary, String config) {
         scope.ifPresent(value -> args.addAll(List.of("--scope", value)));
         args.addAll(List.of("--secret-file", secretFile, "--keep-labels"));
         run("register runner " + name, true, args);
+    }
+
+    /** Writes anew what lies in files beside the database, such as {@code hooks} of all repositories, or {@code keys}. */
+    public void regenerate(String what) throws IOException, InterruptedException {
+        var ignored = run("regenerate " + what, true, List.of("admin", "regenerate", what));
+    }
+
+    /**
+     * All checks of the server's own doctor, which changes nothing. Its exit code is not reliable, so its lines are read.
+     *
+     * @return what it warns of, or calls an error: each begins with the name of the check
+     */
+    public List<String> doctor() throws IOException, InterruptedException {
+        Finished done = exec.run(List.of(binary, "--config", config, "doctor", "check", "--all"), DOCTOR);
+        List<String> findings = DoctorLines.findings(done.text());
+        if (!done.ok() && findings.isEmpty()) {
+            throw new ForgejoException(
+                    "run the doctor: " + binary + " ended with " + done.exit() + " and told no finding", -1, null);
+        }
+        return findings;
     }
 
     private Finished run(String action, boolean showable, List<String> args) throws IOException, InterruptedException {

@@ -1,7 +1,14 @@
 package dev.foundation.plugin.restore;
 
+import dev.foundation.objectstore.S3Access;
 import dev.foundation.plugin.Problems;
 import dev.foundation.plugin.Secret;
+import dev.foundation.store.ObjectStore;
+import dev.foundation.store.local.LocalStore;
+import dev.foundation.store.s3.S3Settings;
+import dev.foundation.store.s3.S3Store;
+import java.net.URI;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -29,6 +36,20 @@ public record BlobOrigin(
                         "blobs",
                         "must be either a folder, or an endpoint with bucket, accessKey and secretKey")
                 .unless(folder.orElse("/").startsWith("/"), "blobs.folder", "must be an absolute path");
+    }
+
+    ObjectStore open() {
+        return folder.isPresent()
+                ? new LocalStore("the point's origin", Path.of(folder.get()))
+                : new S3Store(
+                        "the point's origin",
+                        new S3Access(
+                                URI.create(endpoint.orElseThrow()),
+                                region.orElse("us-east-1"),
+                                accessKey.orElseThrow(),
+                                secretKey.orElseThrow()),
+                        bucket.orElseThrow(),
+                        S3Settings.usual(pathStyle.orElse(true)));
     }
 
     @Override

@@ -1,5 +1,14 @@
 package dev.foundation.plugin.restore;
 
+import dev.foundation.artifact.buckets.BlobBytes;
+import dev.foundation.artifact.buckets.BucketsRestorer;
+import dev.foundation.bundle.BlobTable;
+import dev.foundation.bundle.Names;
+import dev.foundation.bundle.SealedContent;
+import dev.foundation.objectstore.S3Access;
+import dev.foundation.store.ObjectStore;
+import java.net.URI;
+import java.time.InstantSource;
 import dev.foundation.plugin.Problem;
 import dev.foundation.plugin.Run;
 import dev.foundation.plugin.Secret;
@@ -75,6 +84,21 @@ public final class BucketsRestore extends RestoreStep<BucketsRestore.Inputs, Buc
 
     @Override
     public Created<Outputs> create(Inputs inputs, Run run) throws IOException, InterruptedException {
-        throw new IOException("not wired yet: " + inputs);
+        var told = new Told(run, InstantSource.system());
+        var staged = inputs.source().open();
+        var inventory = new BlobTable.Builder();
+        SealedContent.inventory(staged.store(), staged.signed(), inventory::add);
+        var target = new S3Access(URI.create(inputs.endpoint()), "us-east-1", inputs.accessKey(), inputs.secretKey());
+        try (ObjectStore origin = inputs.blobs().open()) {
+            var restored = new BucketsRestorer(target, new BlobBytes(origin, staged.identities()), told)
+                    .restore(
+                            inputs.source().mark(),
+                            staged.artifact(Names.OBJECTS),
+                            inventory.build(),
+                            inputs.buckets());
+            return new Created<>(
+                    inputs.endpoint(),
+                    new Outputs(inputs.source().point(), restored.objects(), restored.bytes(), told.seconds()));
+        }
     }
 }

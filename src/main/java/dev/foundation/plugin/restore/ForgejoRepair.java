@@ -3,6 +3,8 @@ package dev.foundation.plugin.restore;
 import dev.foundation.docker.ContainerExec;
 import dev.foundation.docker.DockerCli;
 import dev.foundation.docker.Exec;
+import dev.foundation.forgejo.ForgejoCommand;
+import java.time.InstantSource;
 import dev.foundation.plugin.Problem;
 import dev.foundation.plugin.Problems;
 import dev.foundation.plugin.ResourceHandler;
@@ -77,7 +79,17 @@ public final class ForgejoRepair implements ResourceHandler<ForgejoRepair.Inputs
 
     @Override
     public Created<Outputs> create(Inputs inputs, Run run) throws IOException, InterruptedException {
-        throw new IOException("not wired yet" + place);
+        var told = new Told(run, InstantSource.system());
+        var forgejo = new ForgejoCommand(
+                place.of(inputs.container(), inputs.runAs()), inputs.binary(), inputs.config());
+        for (String what : List.of("hooks", "keys")) {
+            run.info("regenerating " + what);
+            forgejo.regenerate(what);
+        }
+        run.info("asking the doctor");
+        List<String> findings = forgejo.doctor();
+        findings.forEach(each -> run.warn("after the restore, Forgejo's doctor says: " + each));
+        return new Created<>(inputs.container(), new Outputs(findings, told.seconds()));
     }
 
     @Override

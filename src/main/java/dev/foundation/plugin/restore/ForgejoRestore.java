@@ -1,6 +1,9 @@
 package dev.foundation.plugin.restore;
 
 import dev.foundation.docker.DockerCli;
+import dev.foundation.artifact.forgejo.ForgejoRestorer;
+import dev.foundation.bundle.Names;
+import java.time.InstantSource;
 import dev.foundation.plugin.Problem;
 import dev.foundation.plugin.Run;
 import dev.foundation.plugin.Stable;
@@ -78,6 +81,18 @@ public final class ForgejoRestore extends RestoreStep<ForgejoRestore.Inputs, For
 
     @Override
     public Created<Outputs> create(Inputs inputs, Run run) throws IOException, InterruptedException {
-        throw new IOException("not wired yet: " + inputs + docker);
+        var told = new Told(run, InstantSource.system());
+        var staged = inputs.source().open();
+        var entry = staged.entry(Names.FORGEJO);
+        var restored = new ForgejoRestorer(docker, inputs.volume(), inputs.image(), told)
+                .restore(
+                        inputs.source().mark(),
+                        staged.artifact(Names.FORGEJO),
+                        entry.facts(),
+                        inputs.uid(),
+                        inputs.gid());
+        return new Created<>(
+                inputs.volume(),
+                new Outputs(inputs.source().point(), restored.entries(), restored.bytes(), told.seconds()));
     }
 }

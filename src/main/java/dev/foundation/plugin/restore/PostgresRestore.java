@@ -1,6 +1,12 @@
 package dev.foundation.plugin.restore;
 
 import dev.foundation.docker.DockerCli;
+import dev.foundation.artifact.postgres.PostgresRestorer;
+import dev.foundation.artifact.postgres.Psql;
+import dev.foundation.bundle.Names;
+import dev.foundation.docker.ContainerExec;
+import dev.foundation.plugin.Patience;
+import java.time.InstantSource;
 import dev.foundation.plugin.Problem;
 import dev.foundation.plugin.Run;
 import dev.foundation.plugin.Stable;
@@ -73,6 +79,18 @@ public final class PostgresRestore extends RestoreStep<PostgresRestore.Inputs, P
 
     @Override
     public Created<Outputs> create(Inputs inputs, Run run) throws IOException, InterruptedException {
-        throw new IOException("not wired yet: " + inputs + docker);
+        var told = new Told(run, InstantSource.system());
+        var staged = inputs.source().open();
+        var entry = staged.entry(Names.POSTGRES);
+        Psql psql = Psql.in(new ContainerExec(docker, inputs.container(), ""), inputs.user());
+        Patience.wait(Patience.USUAL, run, _ -> true, () -> {
+            psql.ready();
+            return true;
+        });
+        var restored = new PostgresRestorer(psql, told)
+                .restore(inputs.source().mark(), staged.artifact(Names.POSTGRES), entry.facts());
+        return new Created<>(
+                inputs.container(),
+                new Outputs(inputs.source().point(), restored.databases(), restored.bytes(), told.seconds()));
     }
 }

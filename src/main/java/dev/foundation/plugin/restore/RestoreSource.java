@@ -1,7 +1,11 @@
 package dev.foundation.plugin.restore;
 
+import dev.foundation.artifact.RestoreMark;
 import dev.foundation.plugin.Problems;
 import dev.foundation.plugin.Secret;
+import dev.foundation.restore.StagedPoint;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -37,6 +41,16 @@ public record RestoreSource(
                 .matching("source.point", point, POINT, "a point's name, such as 20261121T030000Z")
                 .unless(stage.startsWith("/"), "source.stage", "must be an absolute path")
                 .filled("source.identity", identity);
+    }
+
+    RestoreMark mark() {
+        return new RestoreMark(instanceId, point);
+    }
+
+    /** Proves the point's seal, and opens its manifest. */
+    StagedPoint open() throws IOException, InterruptedException {
+        return StagedPoint.open(
+                Path.of(stage), point, sealPublicKeys, instanceId, dev.foundation.secret.Secret.of(identity));
     }
 
     @Override

@@ -1,6 +1,13 @@
 package dev.foundation.plugin.restore;
 
 import dev.foundation.docker.DockerCli;
+import dev.foundation.artifact.vault.ContainerHome;
+import dev.foundation.artifact.vault.VaultRestorer;
+import dev.foundation.bundle.Names;
+import dev.foundation.vault.VaultClient;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
 import dev.foundation.plugin.Problem;
 import dev.foundation.plugin.Run;
 import dev.foundation.plugin.Secret;
@@ -12,6 +19,7 @@ import java.util.regex.Pattern;
 /** Vault's data as of the point, in a Vault that was just started with an empty volume, unsealed with the keys of that time. */
 public final class VaultRestore extends RestoreStep<VaultRestore.Inputs, VaultRestore.Outputs> {
     private static final Pattern ADDRESS = Pattern.compile("https?://[^/ ]+/?");
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private final DockerCli docker;
 
     public VaultRestore(DockerCli docker) {
@@ -82,6 +90,15 @@ public final class VaultRestore extends RestoreStep<VaultRestore.Inputs, VaultRe
 
     @Override
     public Created<Outputs> create(Inputs inputs, Run run) throws IOException, InterruptedException {
-        throw new IOException("not wired yet: " + inputs + docker);
+        var told = new Told(run, InstantSource.system());
+        var staged = inputs.source().open();
+        var entry = staged.entry(Names.VAULT);
+        long bytes = new VaultRestorer(
+                        new VaultClient(URI.create(inputs.address()), () -> ""),
+                        new ContainerHome(docker, inputs.container(), inputs.volume(), inputs.image()),
+                        PATIENCE,
+                        told)
+                .restore(inputs.source().mark(), staged.artifact(Names.VAULT), entry.facts(), inputs.unsealKeys());
+        return new Created<>(inputs.volume(), new Outputs(inputs.source().point(), bytes, told.seconds()));
     }
 }
