@@ -16,7 +16,7 @@ public record ContainerExec(DockerCli docker, String container, String user) imp
     @Override
     public Finished run(List<String> args, Input input, Duration timeout) throws IOException, InterruptedException {
         var all = new ArrayList<>(List.of("exec"));
-        if (input != Input.NONE) {
+        if (!input.equals(Input.NONE)) {
             all.add("--interactive");
         }
         if (!user.isEmpty()) {
