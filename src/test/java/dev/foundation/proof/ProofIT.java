@@ -62,7 +62,7 @@ final class ProofIT {
     private static final String LFS_KEY = "lfs/ab/ab/" + OID.substring(4);
 
     @TempDir
-    private Path folder;
+    private static Path folder;
 
     private PostgresServer postgres;
     private GiteaServer gitea;
