@@ -140,7 +140,7 @@ final class RecoverCommand implements Callable<Integer> {
             takeConfiguration();
         }
         SpecDraft draft = workspace.settledDraft();
-        FoundationSpec spec = draft.provisional();
+        FoundationSpec spec = draft.spec();
         PulumiSetting setting = workspace.setting(draft, draft.site().orElseThrow());
         Path folder = preparation.stateFolder(spec.instance()).resolve("recovery");
         Optional<Progress> left = Progress.read(folder).filter(each -> !each.over());

@@ -71,7 +71,7 @@ final class RecoveryRun {
     }
 
     private FoundationSpec spec() {
-        return draft.provisional();
+        return draft.spec();
     }
 
     Progress begun(PointChoice.Choice choice, String from) {

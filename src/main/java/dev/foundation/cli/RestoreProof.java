@@ -86,7 +86,7 @@ final class RestoreProof {
     /** @param from a folder that holds the points; else the configured off-site, or the folder of this host */
     Evidence run(Optional<Path> from) throws Exception {
         SpecDraft draft = workspace.settledDraft();
-        FoundationSpec spec = draft.provisional();
+        FoundationSpec spec = draft.spec();
         workspace.preparation().docker();
         PulumiSetting setting = workspace.setting(draft, draft.site().orElseThrow());
         Secret<Map<String, String>> secrets =

@@ -28,6 +28,11 @@ public record SpecDraft(
         return instanceId.isPresent() && site.isPresent() && engine.isPresent() && product.isPresent();
     }
 
+    /** What a settled draft says, as the program will read it. @throws java.util.NoSuchElementException if a choice is open */
+    public FoundationSpec spec() {
+        return settle(instanceId.orElseThrow(), site.orElseThrow(), engine.orElseThrow());
+    }
+
     /** Forgejo cannot be had on a sealed site; Gitea, its ancestor, stands in (said by {@code up}, {@code status} and the README). */
     public static Product productOf(Site site) {
         return switch (site) {
