@@ -66,16 +66,16 @@ final class RestoreProof {
         this.keep = keep;
     }
 
-    private interface Work<T> {
-        T run() throws IOException, InterruptedException;
+    private interface Work {
+        void run() throws IOException, InterruptedException;
     }
 
     /** One step of the restore, measured (RTO). */
-    private <T> T step(String name, Work<T> work) throws IOException, InterruptedException {
+    private void step(String name, Work work) throws IOException, InterruptedException {
         Instant begun = clock.instant();
         view.event(new RunEvent.Began(name));
         try {
-            return work.run();
+            work.run();
         } finally {
             Duration took = Duration.between(begun, clock.instant());
             steps.add(new Evidence.Step(name, took.isNegative() ? Duration.ZERO : took));
@@ -129,20 +129,16 @@ final class RestoreProof {
             throws IOException, InterruptedException {
         scratch.clear();
         Staging staging = new Staging(scratch.stage(), clock);
-        long ignored = step("copy and check", () -> staging.stage(point.signed(), place.store(), view::event));
+        step("copy and check", () -> {
+            long _ = staging.stage(point.signed(), place.store(), view::event);
+        });
         KeyProof keys = new KeyProof(
                 staging.store(),
                 point.signed(),
                 Secret.of(secrets.expose().getOrDefault("backupAgeIdentity", "")));
         Manifest manifest = keys.manifest();
-        step("images", () -> {
-            workspace.preparation().images(spec);
-            return null;
-        });
-        step("restore", () -> {
-            scratch.restore(keys, point.id().toString(), place.from(), quiet);
-            return null;
-        });
+        step("images", () -> workspace.preparation().images(spec));
+        step("restore", () -> scratch.restore(keys, point.id().toString(), place.from(), quiet));
         scratch.seconds().forEach((name, seconds) -> steps.add(new Evidence.Step(name, Duration.ofSeconds(seconds))));
         ObjectSamples samples;
         long seed = point.seal().sequence();

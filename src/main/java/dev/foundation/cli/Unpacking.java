@@ -133,7 +133,7 @@ final class Unpacking {
         Path bucket = KeyPath.of(buckets, object.bucket().replace("/", "%2F").getBytes(StandardCharsets.UTF_8));
         Files.createDirectories(bucket);
         Path path = KeyPath.of(bucket, key);
-        for (Path above = path.getParent(); !above.equals(bucket); above = above.getParent()) {
+        for (Path above = path.getParent(); above != null && !above.equals(bucket); above = above.getParent()) {
             if (Files.isRegularFile(above)) {
                 return KeyPath.flat(bucket, key);
             }

@@ -50,7 +50,8 @@ public final class VolumeStore {
         }
         withContainer(container -> {
             copyIn(container, files);
-            var stored = copyOut(container);
+            // One file may be a mark in a volume full of data; several are all that their volume holds.
+            var stored = files.size() == 1 ? copyOut(container, files.keySet().iterator().next()) : copyOut(container);
             for (var file : files.entrySet()) {
                 if (!file.getValue().equals(stored.get(file.getKey()))) {
                     throw new IOException("write " + file.getKey() + " into volume " + volume
@@ -68,19 +69,8 @@ public final class VolumeStore {
 
     /** One file at the volume's top; empty if it is not there. The others are not read, however many they are. */
     public Optional<StoredFile> read(String name) throws IOException, InterruptedException {
-        return Optional.ofNullable(withContainer(container -> {
-                    var tar =
-                            docker.attempt(List.of("cp", container + ":/" + ROOT + "/" + name, "-"), Input.NONE, TIME);
-                    if (tar.ok()) {
-                        return FileArchive.read(tar.output(), "");
-                    }
-                    if (tar.errors().contains("Could not find the file")
-                            || tar.errors().contains("no such file")) {
-                        return Map.of();
-                    }
-                    throw DockerErrors.of("read " + name + " in volume " + volume, tar.errors());
-                })
-                .get(name));
+        return Optional.ofNullable(
+                withContainer(container -> copyOut(container, name)).get(name));
     }
 
     /**
@@ -137,6 +127,21 @@ public final class VolumeStore {
     private Map<String, StoredFile> copyOut(String container) throws IOException, InterruptedException {
         var tar = docker.run("read volume " + volume, List.of("cp", container + ":/" + ROOT, "-"), Input.NONE, TIME);
         return new TreeMap<>(FileArchive.read(tar.output(), ROOT));
+    }
+
+    /** One file; empty if it is not there. Docker's archive holds it under its last name. */
+    private Map<String, StoredFile> copyOut(String container, String name) throws IOException, InterruptedException {
+        var tar = docker.attempt(List.of("cp", container + ":/" + ROOT + "/" + name, "-"), Input.NONE, TIME);
+        if (tar.ok()) {
+            return FileArchive.read(tar.output(), "").values().stream()
+                    .findFirst()
+                    .map(file -> Map.of(name, file))
+                    .orElse(Map.of());
+        }
+        if (tar.errors().contains("Could not find the file") || tar.errors().contains("no such file")) {
+            return Map.of();
+        }
+        throw DockerErrors.of("read " + name + " in volume " + volume, tar.errors());
     }
 
     private interface Use {
