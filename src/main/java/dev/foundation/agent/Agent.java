@@ -123,7 +123,8 @@ public final class Agent implements AutoCloseable {
                 .filter(each -> !each.good())
                 .forEach(check -> check.findings().stream()
                         .filter(each -> each.severity() == Severity.ERROR)
-                        .forEach(each -> problems.add((check.name() + " " + each.subject()).strip() + ": " + each.message())));
+                        .forEach(each ->
+                                problems.add((check.name() + " " + each.subject()).strip() + ": " + each.message())));
         var ended = new RunEvent.Ended(
                 evidence.ended().toString(),
                 evidence.verdict() == Evidence.Verdict.GREEN ? Verdict.COMPLETE : Verdict.FAILED,

@@ -37,8 +37,8 @@ public final class AgentDoor {
         work.put(Job.REPLICATE, jobs::replicate);
         work.put(Job.VERIFY, jobs::verify);
         try (Agent agent = new Agent(places, clock, log, state, work, Agent.METRICS_PORT);
-                ControlDoor door = ControlDoor.open(
-                        ControlDoor.PORT, agent, new AgentQuestions(agent, runs, places, desk))) {
+                ControlDoor door =
+                        ControlDoor.open(ControlDoor.PORT, agent, new AgentQuestions(agent, runs, places, desk))) {
             jobs.measuredBy(agent);
             agent.takesEvidence();
             return untilTold(agent, log, "the backup agent serves commands on port " + door.port());

@@ -177,11 +177,7 @@ final class AgentQuestions implements ControlDoor.Questions {
     }
 
     private static ObjectNode summary(
-            Row row,
-            BackupPlan plan,
-            TreeSet<BundleId> held,
-            Map<String, String> verified,
-            EvidenceDesk.Told told) {
+            Row row, BackupPlan plan, TreeSet<BundleId> held, Map<String, String> verified, EvidenceDesk.Told told) {
         Seal seal = row.seal();
         ObjectNode node = JSON.createObjectNode();
         node.put("point", seal.point().toString());
@@ -196,7 +192,9 @@ final class AgentQuestions implements ControlDoor.Questions {
         node.put("verified", verified.getOrDefault(seal.point().toString(), ""));
         Evidence evidence = told.newest().get(seal.point());
         node.put("restored", evidence == null ? "" : evidence.ended().toString());
-        node.put("restoredVerdict", evidence == null ? "" : evidence.verdict().name().toLowerCase(Locale.ROOT));
+        node.put(
+                "restoredVerdict",
+                evidence == null ? "" : evidence.verdict().name().toLowerCase(Locale.ROOT));
         node.put("size", seal.objects().stream().mapToLong(SealedObject::size).sum());
         node.putObject("blobs") // those that it had to send
                 .put("count", seal.blobs().newCount())
@@ -207,7 +205,9 @@ final class AgentQuestions implements ControlDoor.Questions {
     private ObjectNode point(BundleId id, View view, Stores stores) throws IOException, InterruptedException {
         Row row = row(id, view);
         ObjectNode root = JSON.createObjectNode();
-        root.set("summary", summary(row, view.plan(), ledger.held(), ledger.verified(), desk.tell(view.plan(), stores.all())));
+        root.set(
+                "summary",
+                summary(row, view.plan(), ledger.held(), ledger.verified(), desk.tell(view.plan(), stores.all())));
         root.set("seal", JSON.readTree(row.bytes()));
         return root;
     }

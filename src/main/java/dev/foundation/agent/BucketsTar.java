@@ -80,7 +80,9 @@ final class BucketsTar extends InputStream {
             finished = true;
             return;
         }
-        String key = next.key().base64() ? "%base64-" + next.key().text() : next.key().text();
+        String key = next.key().base64()
+                ? "%base64-" + next.key().text()
+                : next.key().text();
         var entry = new TarArchiveEntry(next.bucket() + "/" + key, true);
         entry.setSize(next.size());
         entry.setMode(0100600);

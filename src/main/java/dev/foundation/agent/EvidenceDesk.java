@@ -120,8 +120,7 @@ final class EvidenceDesk {
         }
     }
 
-    private static boolean known(
-            Evidence evidence, BackupPlan plan, List<ObjectStore> stores, List<String> problems)
+    private static boolean known(Evidence evidence, BackupPlan plan, List<ObjectStore> stores, List<String> problems)
             throws InterruptedException {
         for (ObjectStore store : stores) {
             try {

@@ -30,18 +30,17 @@ final class LiveArtifact {
             var tar = new BucketsTar(sources.blobs().get(), sources.buckets(), now);
             return AgeSealer.seal(ParallelZstd.compress(tar, workers), recipients, workers);
         }
-        Artifact artifact =
-                switch (service) {
-                    case "vault" -> named(sources.first(), Names.VAULT);
-                    case "postgres" ->
-                        sources.database()
-                                .orElseThrow(() -> missing(service))
-                                .open(row -> {})
-                                .artifact();
-                    case "forgejo" ->
-                        sources.volume().orElseThrow(() -> missing(service)).open();
-                    default -> throw missing(service);
-                };
+        Artifact artifact = switch (service) {
+            case "vault" -> named(sources.first(), Names.VAULT);
+            case "postgres" ->
+                sources.database()
+                        .orElseThrow(() -> missing(service))
+                        .open(row -> {})
+                        .artifact();
+            case "forgejo" ->
+                sources.volume().orElseThrow(() -> missing(service)).open();
+            default -> throw missing(service);
+        };
         try {
             return new FilterInputStream(AgeSealer.seal(artifact.content(), recipients, workers)) {
                 @Override

@@ -124,10 +124,13 @@ final class PruneJob {
                 lengthen(plan, store, circumstances, now, problems, events);
             }
             plan.destinations().stream()
-                    .filter(each ->
-                            stores.all().stream().noneMatch(store -> store.name().equals(each.name())))
-                    .forEach(each -> events.accept(new RunEvent.Warned("nobody lengthens locks at " + each.name()
-                            + ", if it has any: foundation:offsiteKeeperAccessKey and offsiteKeeperSecretKey are not set")));
+                    .filter(each -> stores.all().stream()
+                            .noneMatch(store -> store.name().equals(each.name())))
+                    .forEach(
+                            each -> events.accept(
+                                    new RunEvent.Warned(
+                                            "nobody lengthens locks at " + each.name()
+                                                    + ", if it has any: foundation:offsiteKeeperAccessKey and offsiteKeeperSecretKey are not set")));
         }
         Verdict verdict =
                 !problems.isEmpty() ? Verdict.FAILED : alarms.isEmpty() ? Verdict.COMPLETE : Verdict.SUSPICIOUS;
@@ -179,14 +182,15 @@ final class PruneJob {
                             store, BackupJobRun.trust(plan), RetentionPolicy.of(plan), cache(store))
                     .lengthen(circumstances.known(), kept, now);
             locks.problems().forEach(each -> problems.add(store.name() + ": " + each));
-            events.accept(new RunEvent.Noted(store.name() + ": locks hold " + locks.held() + " objects until their points"
-                    + " expire"));
+            events.accept(new RunEvent.Noted(
+                    store.name() + ": locks hold " + locks.held() + " objects until their points" + " expire"));
         } catch (StoreException e) {
             String advice = e.kind() == StoreException.Kind.DENIED && !ours(plan, store)
                     ? "; the pair foundation:offsiteKeeperAccessKey and offsiteKeeperSecretKey must be allowed to list, to"
                             + " read, to ask for versioning and object lock, and s3:PutObjectRetention"
                     : "";
-            problems.add("the locks at " + store.name() + " were not lengthened, or not all: " + e.getMessage() + advice);
+            problems.add(
+                    "the locks at " + store.name() + " were not lengthened, or not all: " + e.getMessage() + advice);
         }
     }
 
@@ -224,8 +228,7 @@ final class PruneJob {
             throw new NotThere("there is no place \"" + place + "\" that a person prunes");
         }
         List<Long> sequences = new ArrayList<>();
-        ranges.forEach(each ->
-                LongStream.rangeClosed(each.first(), each.last()).forEach(sequences::add));
+        ranges.forEach(each -> LongStream.rangeClosed(each.first(), each.last()).forEach(sequences::add));
         ledger.remove(place, sequences);
         return sequences.size() + " sequences are known to be removed at " + place;
     }

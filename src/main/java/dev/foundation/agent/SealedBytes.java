@@ -89,14 +89,18 @@ final class SealedBytes {
             return Optional.of(new ByteArrayInputStream(signed.signature().getBytes(StandardCharsets.US_ASCII)));
         }
         boolean blob = name.startsWith(Names.BLOBS + "/");
-        ObjectKey key = blob ? new ObjectKey(name) : new BundleKeys(signed.seal().point()).object(name);
-        Optional<SealedObject> sealed = blob ? blob(store, signed, key) : signed.seal().object(name);
+        ObjectKey key =
+                blob ? new ObjectKey(name) : new BundleKeys(signed.seal().point()).object(name);
+        Optional<SealedObject> sealed =
+                blob ? blob(store, signed, key) : signed.seal().object(name);
         if (sealed.isEmpty()) {
             return Optional.empty();
         }
-        Optional<StoredObject> version = SealedContent.find(
-                store, key, sealed.get().size(), sealed.get().sha256());
-        return version.isEmpty() ? Optional.empty() : Optional.of(store.open(key, version.get().version()));
+        Optional<StoredObject> version =
+                SealedContent.find(store, key, sealed.get().size(), sealed.get().sha256());
+        return version.isEmpty()
+                ? Optional.empty()
+                : Optional.of(store.open(key, version.get().version()));
     }
 
     private static Optional<SealedObject> blob(ObjectStore store, SignedSeal signed, ObjectKey key)

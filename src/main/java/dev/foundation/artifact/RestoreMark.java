@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
  * @param point such as {@code 20261121T030000Z}
  */
 public record RestoreMark(String instance, String point) {
-    private static final Pattern FORM = Pattern.compile("foundation restore of ([0-9TZ]+) of ([0-9a-f-]{36}): (begun|finished)\\s*");
+    private static final Pattern FORM =
+            Pattern.compile("foundation restore of ([0-9TZ]+) of ([0-9a-f-]{36}): (begun|finished)\\s*");
 
     /** What was found where a restore is to work. */
     public enum Found {
@@ -28,7 +29,8 @@ public record RestoreMark(String instance, String point) {
     public RestoreMark {
         if (!FORM.matcher("foundation restore of " + point + " of " + instance + ": begun")
                 .matches()) {
-            throw new IllegalArgumentException("a mark needs an instance id and a point, not " + instance + " and " + point);
+            throw new IllegalArgumentException(
+                    "a mark needs an instance id and a point, not " + instance + " and " + point);
         }
     }
 
@@ -55,7 +57,8 @@ public record RestoreMark(String instance, String point) {
         }
         Matcher found = FORM.matcher(text.get());
         if (!found.matches()) {
-            throw new IOException(place + " holds a restore's mark that is damaged: nothing was touched. Give an empty one");
+            throw new IOException(
+                    place + " holds a restore's mark that is damaged: nothing was touched. Give an empty one");
         }
         if (!found.group(1).equals(point) || !found.group(2).equals(instance)) {
             throw new IOException(place + " holds what was restored from the point " + found.group(1) + " of "

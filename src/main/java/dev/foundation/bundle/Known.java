@@ -32,8 +32,8 @@ public record Known(long sequence, Optional<Sha256> seal, List<Range> removed) {
                 if (dash < 1) {
                     throw new IllegalArgumentException("not a range of sequences: " + each);
                 }
-                Range range = new Range(
-                        Long.parseLong(each.substring(0, dash)), Long.parseLong(each.substring(dash + 1)));
+                Range range =
+                        new Range(Long.parseLong(each.substring(0, dash)), Long.parseLong(each.substring(dash + 1)));
                 all = Math.addExact(all, Math.addExact(range.last() - range.first(), 1));
                 ranges.add(range);
             }

@@ -90,9 +90,10 @@ public final class OpenedObject extends InputStream {
 
     private static void refuse(Digesting raw, String what, SealedObject object) throws BundleException {
         if (raw.size() != object.size() || !raw.sha256().equals(object.sha256())) {
-            throw new BundleException(what + " is not what was sealed: it has " + raw.size() + " bytes with the SHA-256 "
-                    + raw.sha256() + ", the seal says " + object.size() + " with " + object.sha256()
-                    + ". Nothing of it is used; run verify, and take a copy of it that is whole");
+            throw new BundleException(
+                    what + " is not what was sealed: it has " + raw.size() + " bytes with the SHA-256 "
+                            + raw.sha256() + ", the seal says " + object.size() + " with " + object.sha256()
+                            + ". Nothing of it is used; run verify, and take a copy of it that is whole");
         }
     }
 

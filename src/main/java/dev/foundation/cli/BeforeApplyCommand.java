@@ -105,9 +105,11 @@ final class BeforeApplyCommand implements Callable<Integer> {
                             .put("restore", command)));
             return;
         }
-        terminal.out().println(service + " is in " + file + " (" + Quantity.bytes(size) + "), sealed to backupAgeRecipient.");
-        terminal.out().println("IDENTITY is a file with backupAgeIdentity (pulumi config get foundation:backupAgeIdentity)."
-                + " To restore it over what is there then:");
+        terminal.out()
+                .println(service + " is in " + file + " (" + Quantity.bytes(size) + "), sealed to backupAgeRecipient.");
+        terminal.out()
+                .println("IDENTITY is a file with backupAgeIdentity (pulumi config get foundation:backupAgeIdentity)."
+                        + " To restore it over what is there then:");
         terminal.out().println();
         terminal.out().println("  " + command.replace("\n", "\n  "));
         if (service == Service.forgejo) {
@@ -123,8 +125,9 @@ final class BeforeApplyCommand implements Callable<Integer> {
         Path folder = state.resolve("before-apply");
         Files.createDirectories(folder);
         if (folder.toRealPath().startsWith(workspace.repository().toRealPath())) {
-            throw new Refused("before-apply was refused: " + folder + " lies in the repository, where the next `git add`"
-                    + " would take it along. Set FOUNDATION_STATE to a folder outside it. Nothing was written.");
+            throw new Refused(
+                    "before-apply was refused: " + folder + " lies in the repository, where the next `git add`"
+                            + " would take it along. Set FOUNDATION_STATE to a folder outside it. Nothing was written.");
         }
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
         return folder;

@@ -28,7 +28,8 @@ final class BeforeApplyRestore {
                 opened + " | gzip -d | " + OVER_LIVE + " | docker exec -i " + name(spec, ServiceName.POSTGRES)
                         + " sh -c 'psql -X -q -v ON_ERROR_STOP=1 -U \"$POSTGRES_USER\" -d postgres'";
             case s3 ->
-                "umask 077; mkdir s3-restore && (" + opened + " | zstd -d | tar x -C s3-restore) && for b in s3-restore/*/; do"
+                "umask 077; mkdir s3-restore && (" + opened
+                        + " | zstd -d | tar x -C s3-restore) && for b in s3-restore/*/; do"
                         + " aws --endpoint-url http://127.0.0.1:" + spec.s3().port()
                         + " s3 sync \"$b\" \"s3://$(basename \"$b\")\"; done; rm -r s3-restore";
             case forgejo ->

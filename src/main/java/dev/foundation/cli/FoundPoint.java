@@ -34,7 +34,8 @@ record FoundPoint(SignedSeal signed, PointBytes bytes, String place) {
                 trust.publicLines(),
                 trust.instance());
         if (!signed.seal().point().toString().equals(id)) {
-            throw new IOException("the seal that was given for " + id + " is that of " + signed.seal().point());
+            throw new IOException("the seal that was given for " + id + " is that of "
+                    + signed.seal().point());
         }
         return new FoundPoint(signed, name -> OpenedContents.open(door, id, name), "the agent's stores");
     }

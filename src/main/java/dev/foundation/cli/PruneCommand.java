@@ -116,8 +116,9 @@ final class PruneCommand implements Callable<Integer> {
         FoundationSpec spec = draft.provisional();
         BackupSpec.OffSite place = spec.backup()
                 .offSite()
-                .orElseThrow(() -> new IOException("no off-site store is configured (foundation:backup.offsite): there is"
-                        + " nothing to prune there; `./foundation prune` is for the places of this host"));
+                .orElseThrow(
+                        () -> new IOException("no off-site store is configured (foundation:backup.offsite): there is"
+                                + " nothing to prune there; `./foundation prune` is for the places of this host"));
         AgentDoor door = AgentDoor.pruner(workspace, spec);
         Path shared = workspace.preparation().sharedFolders(spec.instance());
         InstantSource clock = InstantSource.system();
@@ -155,8 +156,9 @@ final class PruneCommand implements Callable<Integer> {
 
     private static RunLock alone(RunLocks locks) throws IOException {
         return locks.tryAcquire("prune --at off-site")
-                .orElseThrow(() -> new Refused("another job holds the run lock: wait until it has ended, then try again."
-                        + " Nothing was touched."));
+                .orElseThrow(
+                        () -> new Refused("another job holds the run lock: wait until it has ended, then try again."
+                                + " Nothing was touched."));
     }
 
     private static List<String> consequences(PrunePlan plan, String where) {

@@ -89,11 +89,12 @@ final class RestoreProof {
         FoundationSpec spec = draft.spec();
         workspace.preparation().docker();
         PulumiSetting setting = workspace.setting(draft, draft.site().orElseThrow());
-        Secret<Map<String, String>> secrets =
-                OpenedConfiguration.read(setting, workspace.environment(), workspace.terminal().err());
+        Secret<Map<String, String>> secrets = OpenedConfiguration.read(
+                setting, workspace.environment(), workspace.terminal().err());
         Path state = workspace.preparation().stateFolder(spec.instance());
         Instant started = clock.instant();
-        List<Path> here = new ArrayList<>(spec.backup().folder().map(Path::of).stream().toList());
+        List<Path> here =
+                new ArrayList<>(spec.backup().folder().map(Path::of).stream().toList());
         here.add(state.resolve("points"));
         try (OffSite place = OffSite.open(from, spec.backup(), here, secrets)) {
             Trust trust = new Trust(
@@ -101,7 +102,11 @@ final class RestoreProof {
                     spec.recovery().epoch(),
                     spec.backup().sealPublicKey().stream().toList());
             PointChoice.Choice choice = new PointChoice(
-                            place.store(), trust, dev.foundation.bundle.Known.nothing(), new SecureRandom(), view::event)
+                            place.store(),
+                            trust,
+                            dev.foundation.bundle.Known.nothing(),
+                            new SecureRandom(),
+                            view::event)
                     .listed(Optional.empty());
             problems.addAll(choice.alarms());
             Point.Sealed point = choice.point();
@@ -133,9 +138,7 @@ final class RestoreProof {
             long _ = staging.stage(point.signed(), place.store(), view::event);
         });
         KeyProof keys = new KeyProof(
-                staging.store(),
-                point.signed(),
-                Secret.of(secrets.expose().getOrDefault("backupAgeIdentity", "")));
+                staging.store(), point.signed(), Secret.of(secrets.expose().getOrDefault("backupAgeIdentity", "")));
         Manifest manifest = keys.manifest();
         step("images", () -> workspace.preparation().images(spec));
         step("restore", () -> scratch.restore(keys, point.id().toString(), place.from(), quiet));
@@ -169,8 +172,7 @@ final class RestoreProof {
     /** Signed, on this machine and, by the agent, beside the points (P1). An agent that does not answer makes it no less true, but it is told. */
     private void keep(Evidence evidence, Secret<Map<String, String>> secrets, Path state, FoundationSpec spec)
             throws IOException, InterruptedException {
-        String signature = evidence.sign(
-                SealKey.of(Secret.of(secrets.expose().getOrDefault("sealSigningKey", ""))));
+        String signature = evidence.sign(SealKey.of(Secret.of(secrets.expose().getOrDefault("sealSigningKey", ""))));
         Path folder = Files.createDirectories(state.resolve("proofs"));
         String base = dev.foundation.proof.Proofs.base(evidence);
         Path file = folder.resolve(Path.of(base).getFileName() + ".json");
@@ -182,9 +184,11 @@ final class RestoreProof {
         workspace.terminal().err().println("Evidence: " + file);
         try {
             String said = AgentDoor.agent(workspace, spec).evidence(evidence.bytes(), signature);
-            view.event(new RunEvent.Noted("the agent keeps the evidence beside the points" + (said.isEmpty() ? "" : ": " + said)));
+            view.event(new RunEvent.Noted(
+                    "the agent keeps the evidence beside the points" + (said.isEmpty() ? "" : ": " + said)));
         } catch (AgentException e) {
-            view.event(new RunEvent.Warned("the evidence is on this machine only, the agent did not take it: " + e.words()));
+            view.event(new RunEvent.Warned(
+                    "the evidence is on this machine only, the agent did not take it: " + e.words()));
         }
     }
 

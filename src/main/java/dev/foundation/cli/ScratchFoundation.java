@@ -109,8 +109,8 @@ final class ScratchFoundation implements AutoCloseable {
         settings.put("runner.enabled", "false");
         settings.put("running", "true");
         settings.put("bindAddress", "127.0.0.1");
-        for (String port :
-                List.of("vault.port", "postgres.port", "s3.port", "s3.consolePort", "forgejo.port", "forgejo.sshPort")) {
+        for (String port : List.of(
+                "vault.port", "postgres.port", "s3.port", "s3.consolePort", "forgejo.port", "forgejo.sshPort")) {
             ports.put(port, freePort());
             settings.put(port, String.valueOf(ports.get(port)));
         }
@@ -156,8 +156,7 @@ final class ScratchFoundation implements AutoCloseable {
                         postgres.path("username").asText(),
                         Secret.of(postgres.path("password").asText()),
                         database.path("database").asText()),
-                new GitRepositories(
-                        new ContainerExec(docker, container(ServiceName.FORGEJO), "git"), "/var/lib/gitea"),
+                new GitRepositories(new ContainerExec(docker, container(ServiceName.FORGEJO), "git"), "/var/lib/gitea"),
                 new HttpForge(
                         URI.create(url("forgejo.port")),
                         forgejo.path("username").asText(),
@@ -224,7 +223,8 @@ final class ScratchFoundation implements AutoCloseable {
 
     /** What is left of it, for a message. */
     void tell(PrintStream err) {
-        err.println("The scratch environment " + prefix(spec) + " is left as it is: --keep was given. `docker ps` shows it; the next"
+        err.println("The scratch environment " + prefix(spec)
+                + " is left as it is: --keep was given. `docker ps` shows it; the next"
                 + " `./foundation verify --restore` takes it away.");
     }
 }

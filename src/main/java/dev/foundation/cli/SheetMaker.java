@@ -43,8 +43,8 @@ final class SheetMaker {
             @Nullable String dns)
             throws IOException, InterruptedException, ConfigSyntaxException {
         Secret<String> passphrase = workspace.passphrase(spec.instance()).passphrase();
-        StackSecrets secrets = StackSecrets.open(
-                "Pulumi.foundation.yaml", Files.readString(workspace.stackFile()), passphrase);
+        StackSecrets secrets =
+                StackSecrets.open("Pulumi.foundation.yaml", Files.readString(workspace.stackFile()), passphrase);
         Secret<String> identity = needed(secrets, "backupAgeIdentity").map(String::strip);
         String sealKey = spec.backup()
                 .sealPublicKey()
@@ -69,8 +69,8 @@ final class SheetMaker {
                 line(file, fresh, "kit.ca", ca, "Where the certificate of a private CA lies (or: none)"),
                 line(file, fresh, "kit.dns", dns, "Who runs the DNS names that this foundation needs"));
         try {
-            Sheet sheet = new Sheet(
-                    instance(), spec.instanceId(), today, passphrase, identity, sealKey, offSite, login);
+            Sheet sheet =
+                    new Sheet(instance(), spec.instanceId(), today, passphrase, identity, sealKey, offSite, login);
             keep(fresh);
             return sheet;
         } catch (IllegalArgumentException e) {

@@ -2,7 +2,6 @@ package dev.foundation.cli;
 
 import dev.foundation.secret.Secret;
 import java.io.BufferedReader;
-import java.io.Console;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;

@@ -21,7 +21,11 @@ final class UnpackedTar {
         Process process;
         try {
             process = new ProcessBuilder(List.of(
-                            "tar", "--extract", "--file=-", "--numeric-owner", "--directory=" + folder.toAbsolutePath()))
+                            "tar",
+                            "--extract",
+                            "--file=-",
+                            "--numeric-owner",
+                            "--directory=" + folder.toAbsolutePath()))
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
         } catch (IOException e) {

@@ -81,16 +81,18 @@ final class Unpacking {
         switch (part) {
             case vault -> copy(entry, Names.VAULT);
             case state -> copy(entry, Names.PULUMI_STATE);
-            case postgres -> opened(entry, plain -> {
-                try (var script = new GunzipReader(plain)) {
-                    write(script, folder.resolve("postgres.sql"));
-                }
-            });
-            case forgejo -> opened(entry, plain -> {
-                try (var tar = new ZstdReader(plain)) {
-                    UnpackedTar.into(tar, Files.createDirectory(folder.resolve("forgejo")));
-                }
-            });
+            case postgres ->
+                opened(entry, plain -> {
+                    try (var script = new GunzipReader(plain)) {
+                        write(script, folder.resolve("postgres.sql"));
+                    }
+                });
+            case forgejo ->
+                opened(entry, plain -> {
+                    try (var tar = new ZstdReader(plain)) {
+                        UnpackedTar.into(tar, Files.createDirectory(folder.resolve("forgejo")));
+                    }
+                });
             case buckets -> {
                 Path list = folder.resolve("objects.jsonl.zst");
                 opened(entry, plain -> write(plain, list)); // whole and proved before any line of it is followed
@@ -112,9 +114,14 @@ final class Unpacking {
             for (var next = objects.next(); next.isPresent(); next = objects.next()) {
                 BlobObject object = next.get();
                 String blob = Names.BLOBS + "/" + object.blob().hex() + Names.AGE;
-                try (Digesting plain = new Digesting(AgeOpener.open(point.bytes().open(blob), identities))) {
+                try (Digesting plain =
+                        new Digesting(AgeOpener.open(point.bytes().open(blob), identities))) {
                     write(plain, place(buckets, object));
-                    check("the blob of " + object.bucket() + "/" + printable(object), plain, object.size(), object.sha256());
+                    check(
+                            "the blob of " + object.bucket() + "/" + printable(object),
+                            plain,
+                            object.size(),
+                            object.sha256());
                 }
                 if (++count % 1000 == 0) {
                     told.accept(count + " objects");
@@ -160,7 +167,11 @@ final class Unpacking {
             plain.transferTo(OutputStream.nullOutputStream());
             sealed.transferTo(OutputStream.nullOutputStream());
             check(name, sealed, object.size(), object.sha256());
-            check(entry.name() + " (opened)", plain, entry.plain().size(), entry.plain().sha256());
+            check(
+                    entry.name() + " (opened)",
+                    plain,
+                    entry.plain().size(),
+                    entry.plain().sha256());
         } catch (AgentException e) {
             throw e;
         } catch (IOException e) {
@@ -175,8 +186,9 @@ final class Unpacking {
 
     private void check(String what, Digesting read, long size, Sha256 sha256) throws IOException {
         if (read.size() != size || !read.sha256().equals(sha256)) {
-            throw new IOException(what + " is not what was sealed: " + read.size() + " bytes with another sha256 than the "
-                    + size + " that were. `./foundation verify --point " + seal.point() + "` says where it is whole");
+            throw new IOException(
+                    what + " is not what was sealed: " + read.size() + " bytes with another sha256 than the " + size
+                            + " that were. `./foundation verify --point " + seal.point() + "` says where it is whole");
         }
     }
 

@@ -2,18 +2,18 @@ package dev.foundation.cli;
 
 import dev.foundation.event.RunEvent;
 import dev.foundation.event.RunEvent.Verdict;
+import dev.foundation.proof.Evidence;
+import dev.foundation.recover.NotReached;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import dev.foundation.proof.Evidence;
-import dev.foundation.recover.NotReached;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -128,7 +128,10 @@ final class VerifyCommand implements Callable<Integer> {
             throw new NotVerified(String.valueOf(e.getMessage()));
         }
         terminal.out()
-                .println(json ? new String(evidence.bytes(), StandardCharsets.UTF_8).stripTrailing() : evidence.markdown());
+                .println(
+                        json
+                                ? new String(evidence.bytes(), StandardCharsets.UTF_8).stripTrailing()
+                                : evidence.markdown());
         return evidence.verdict() == Evidence.Verdict.GREEN ? ExitCodes.DONE : ExitCodes.FAILED;
     }
 

@@ -17,6 +17,7 @@ public record LocalExec(Map<String, String> environment) implements Exec {
 
     @Override
     public Finished run(List<String> args, Input input, Duration timeout) throws IOException, InterruptedException {
-        return Processes.run(Command.of(args).withEnvironment(environment).withInput(input).within(timeout));
+        return Processes.run(
+                Command.of(args).withEnvironment(environment).withInput(input).within(timeout));
     }
 }

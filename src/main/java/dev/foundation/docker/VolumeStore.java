@@ -51,7 +51,9 @@ public final class VolumeStore {
         withContainer(container -> {
             copyIn(container, files);
             // One file may be a mark in a volume full of data; several are all that their volume holds.
-            var stored = files.size() == 1 ? copyOut(container, files.keySet().iterator().next()) : copyOut(container);
+            var stored = files.size() == 1
+                    ? copyOut(container, files.keySet().iterator().next())
+                    : copyOut(container);
             for (var file : files.entrySet()) {
                 if (!file.getValue().equals(stored.get(file.getKey()))) {
                     throw new IOException("write " + file.getKey() + " into volume " + volume

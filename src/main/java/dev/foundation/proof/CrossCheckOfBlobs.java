@@ -46,7 +46,9 @@ final class CrossCheckOfBlobs implements Check {
         boolean had = TABLES.stream().anyMatch(each -> counted.getOrDefault(each, 0L) > 0);
         if (rows.isEmpty()) {
             return had
-                    ? new Looked(0, List.of(ProofFinding.error("", "the point has rows that point at objects; here are none")))
+                    ? new Looked(
+                            0,
+                            List.of(ProofFinding.error("", "the point has rows that point at objects; here are none")))
                     : new Looked(1, List.of(ProofFinding.info("", "the point has no row that points at an object")));
         }
         for (String bucket : BUCKETS) {

@@ -78,7 +78,8 @@ final class EvidenceJson {
                     root.texts("problems"));
             root.end();
             if (!verdict.equals(word(evidence.verdict())) || !Arrays.equals(content, bytes(evidence))) {
-                throw new BundleException(WHAT + " is not in its canonical form, or its verdict does not follow from it");
+                throw new BundleException(
+                        WHAT + " is not in its canonical form, or its verdict does not follow from it");
             }
             return evidence;
         } catch (DateTimeException e) {

@@ -11,7 +11,10 @@ final class EvidenceText {
 
     static String markdown(Evidence evidence) {
         var out = new StringBuilder();
-        out.append("# Proof of recovery point ").append(evidence.point()).append(": ").append(evidence.verdict());
+        out.append("# Proof of recovery point ")
+                .append(evidence.point())
+                .append(": ")
+                .append(evidence.verdict());
         out.append("\n\n| | |\n| --- | --- |\n");
         row(out, "instance", evidence.instance());
         row(out, "sequence", evidence.sequence() + ", epoch " + evidence.epoch());
@@ -33,15 +36,23 @@ final class EvidenceText {
         out.append("\n## Checks\n\n| check | | looked at | took |\n| --- | --- | --- | --- |\n");
         for (CheckResult each : evidence.checks()) {
             out.append("| ").append(each.name()).append(" | ").append(each.good() ? "green" : "RED");
-            out.append(" | ").append(each.looked()).append(" | ").append(words(each.took())).append(" |\n");
+            out.append(" | ")
+                    .append(each.looked())
+                    .append(" | ")
+                    .append(words(each.took()))
+                    .append(" |\n");
         }
         evidence.missing().forEach(each -> out.append("| ").append(each).append(" | RED: not run | 0 | |\n"));
         var seen = new StringBuilder();
-        evidence.problems().forEach(each -> seen.append("- ERROR: ").append(text(each)).append('\n'));
+        evidence.problems()
+                .forEach(each -> seen.append("- ERROR: ").append(text(each)).append('\n'));
         for (CheckResult check : evidence.checks()) {
             for (ProofFinding each : check.findings()) {
                 seen.append("- ").append(each.severity() == Severity.INFO ? "" : each.severity() + ": ");
-                seen.append(check.name()).append(' ').append(text(each.subject())).append(": ");
+                seen.append(check.name())
+                        .append(' ')
+                        .append(text(each.subject()))
+                        .append(": ");
                 seen.append(text(each.message())).append('\n');
             }
         }

@@ -25,7 +25,8 @@ final class FsckCheck implements Check {
     public Looked run() throws IOException, InterruptedException {
         List<ProofFinding> findings = new ArrayList<>();
         long looked = 0;
-        Map<String, List<String>> found = repositories.fsck(subject.repositories().keySet());
+        Map<String, List<String>> found =
+                repositories.fsck(subject.repositories().keySet());
         for (String each : subject.repositories().keySet()) {
             List<String> complaints = found.get(each);
             if (complaints == null) {

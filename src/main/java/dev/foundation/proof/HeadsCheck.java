@@ -39,7 +39,9 @@ final class HeadsCheck implements Check {
                 findings.add(ProofFinding.error(
                         each.getKey(),
                         "stands at " + words(now.branch(), now.commit()) + "; the point has "
-                                + words(each.getValue().branch(), each.getValue().commit())));
+                                + words(
+                                        each.getValue().branch(),
+                                        each.getValue().commit())));
             }
         }
         known(expected, findings);
@@ -51,7 +53,8 @@ final class HeadsCheck implements Check {
         String name = scratch.forge().repository();
         ProofSubject.Head head = own(expected, name);
         if (head == null) {
-            findings.add(ProofFinding.error(name, "is not in the point: the foundation's own repository was not backed up"));
+            findings.add(
+                    ProofFinding.error(name, "is not in the point: the foundation's own repository was not backed up"));
         } else if (!head.branch().startsWith(HEADS) || head.commit().isEmpty()) {
             findings.add(ProofFinding.error(name, "had no commit when the point was taken"));
         } else {

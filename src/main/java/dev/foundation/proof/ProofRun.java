@@ -79,8 +79,8 @@ public final class ProofRun {
                     case WARNING, ERROR -> events.accept(new RunEvent.Warned(finding.severity() + " " + text));
                 }
             }
-            events.accept(new RunEvent.Finished(
-                    each.name().id(), 0, result.took().toMillis()));
+            events.accept(
+                    new RunEvent.Finished(each.name().id(), 0, result.took().toMillis()));
         }
         return results;
     }

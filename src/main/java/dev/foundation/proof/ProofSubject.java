@@ -26,7 +26,8 @@ public record ProofSubject(Seal seal, Manifest manifest, ObjectSamples samples) 
             database.getValue()
                     .path("rows")
                     .properties()
-                    .forEach(table -> tables.put(table.getKey(), table.getValue().asLong()));
+                    .forEach(
+                            table -> tables.put(table.getKey(), table.getValue().asLong()));
         }
         return all;
     }

@@ -114,8 +114,7 @@ public final class Proofs {
             return before;
         }
         byte[] content = oldest(store, key);
-        String signature =
-                new String(oldest(store, new ObjectKey(key.path() + ".sig")), StandardCharsets.US_ASCII);
+        String signature = new String(oldest(store, new ObjectKey(key.path() + ".sig")), StandardCharsets.US_ASCII);
         Evidence evidence = Evidence.proved(content, signature, publicKeys);
         if (!key.path().equals(base(evidence) + JSON)) {
             throw new BundleException("it is of " + base(evidence) + ", and lies under another name");

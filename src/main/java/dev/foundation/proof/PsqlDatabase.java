@@ -59,8 +59,7 @@ public record PsqlDatabase(
         return done.text();
     }
 
-    private Finished psql(
-            String at, String as, Secret<String> secret, String database, String script, Duration limit)
+    private Finished psql(String at, String as, Secret<String> secret, String database, String script, Duration limit)
             throws IOException, InterruptedException {
         List<String> args = new ArrayList<>(List.of("sh", "-c", WITH_PASSWORD, "sh"));
         args.addAll(List.of("--host=" + at, "--port=" + port, "--username=" + as));

@@ -45,7 +45,10 @@ final class ScratchClone implements Scratch.Clone {
 
     @Override
     public long files() throws IOException, InterruptedException {
-        return git("list the clone's files", "ls-files").lines().filter(each -> !each.isEmpty()).count();
+        return git("list the clone's files", "ls-files")
+                .lines()
+                .filter(each -> !each.isEmpty())
+                .count();
     }
 
     @Override
@@ -57,7 +60,8 @@ final class ScratchClone implements Scratch.Clone {
     }
 
     private String git(String action, String... command) throws IOException, InterruptedException {
-        List<String> args = new ArrayList<>(List.of("git", "-c", "core.hooksPath=/dev/null", "-c", "credential.helper="));
+        List<String> args =
+                new ArrayList<>(List.of("git", "-c", "core.hooksPath=/dev/null", "-c", "credential.helper="));
         args.addAll(List.of("-c", HELPER, "-c", "http.followRedirects=false", "-c", "commit.gpgSign=false"));
         args.addAll(List.of(command));
         Map<String, String> environment = Map.ofEntries(
@@ -96,8 +100,8 @@ final class ScratchClone implements Scratch.Clone {
             }
 
             @Override
-            public FileVisitResult postVisitDirectory(
-                    Path each, @org.jspecify.annotations.Nullable IOException failure) throws IOException {
+            public FileVisitResult postVisitDirectory(Path each, @org.jspecify.annotations.Nullable IOException failure)
+                    throws IOException {
                 if (failure != null) {
                     throw failure;
                 }

@@ -36,8 +36,7 @@ final class SecretCheck implements Check {
         }
         // A server that lets in anybody would prove nothing.
         if (database.accepts(user, Secret.of("wrong-" + login.get().user()))) {
-            return new Looked(
-                    1, List.of(ProofFinding.error(NAME, "Postgres lets " + user + " in with any password")));
+            return new Looked(1, List.of(ProofFinding.error(NAME, "Postgres lets " + user + " in with any password")));
         }
         return new Looked(1, List.of());
     }

@@ -117,7 +117,8 @@ public final class StagedPoint {
             if (e.kind() != AgeException.Kind.NO_IDENTITY) {
                 throw e;
             }
-            throw new BundleException("the identity given does not open the point " + seal.point() + ": it is sealed to "
+            throw new BundleException("the identity given does not open the point " + seal.point()
+                    + ": it is sealed to "
                     + String.join(" and ", seal.recipients()) + ", the identity given is that of "
                     + String.join(
                             " and ",

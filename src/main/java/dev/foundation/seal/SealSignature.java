@@ -98,7 +98,9 @@ public final class SealSignature {
             inner.end();
             for (String line : publicLines) {
                 if (Arrays.equals(SealKey.publicBlob(line), key)) {
-                    if (reserved.length == 0 && value.length == SIGNATURE_BYTES && holds(key, namespace, message, value)) {
+                    if (reserved.length == 0
+                            && value.length == SIGNATURE_BYTES
+                            && holds(key, namespace, message, value)) {
                         return line;
                     }
                     throw new SealException("it does not belong to this content");

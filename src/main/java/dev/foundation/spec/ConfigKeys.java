@@ -121,7 +121,9 @@ public final class ConfigKeys {
             scalar("backup.offsite.pathStyle", SWITCH),
             scalar("sealPublicKey", "give a line `ssh-ed25519 AAAA...`; `./foundation up` makes it on the first run"),
             scalar("epoch", "1", "give a whole number from 1; `./foundation recover` raises it"),
-            scalar("recovery.point", "give a point as `./foundation points` names it; `./foundation recover` writes it"),
+            scalar(
+                    "recovery.point",
+                    "give a point as `./foundation points` names it; `./foundation recover` writes it"),
             scalar("recovery.stage", "give an absolute folder of this host; `./foundation recover` writes it"),
             scalar("recovery.from", "give off-site, or an absolute folder; `./foundation recover` writes it"),
             scalar(

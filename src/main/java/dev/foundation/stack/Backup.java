@@ -284,8 +284,7 @@ final class Backup extends ComponentResource {
         if (!spec.running()) {
             return;
         }
-        ServiceContainer container = new ServiceContainer(
-                        scope, "pruner", "backup-pruner", image, PRUNER_MEMORY)
+        ServiceContainer container = new ServiceContainer(scope, "pruner", "backup-pruner", image, PRUNER_MEMORY)
                 .user(Owner.ROOT)
                 .command("prune-on-schedule")
                 .mountReadOnly(jobs, "/job")

@@ -20,7 +20,16 @@ final class ForgejoConfiguration {
         ForgejoSpec spec = foundation.forgejo();
         ForgejoConfiguration ini = new ForgejoConfiguration();
         URI root = URI.create(spec.rootUrl());
-        ini.section("", "APP_NAME", foundation.instance().value(), "RUN_MODE", "prod", "RUN_USER", "git", "WORK_PATH", "/var/lib/gitea");
+        ini.section(
+                "",
+                "APP_NAME",
+                foundation.instance().value(),
+                "RUN_MODE",
+                "prod",
+                "RUN_USER",
+                "git",
+                "WORK_PATH",
+                "/var/lib/gitea");
         ini.section(
                 "server",
                 "PROTOCOL",

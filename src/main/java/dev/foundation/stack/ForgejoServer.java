@@ -182,9 +182,7 @@ final class ForgejoServer extends ComponentResource {
 
     private static Map<String, String> files(FoundationSpec spec, Map<String, String> secrets) {
         Map<String, String> files = new LinkedHashMap<>();
-        files.put(
-                "app.ini",
-                ForgejoConfiguration.render(spec, secrets));
+        files.put("app.ini", ForgejoConfiguration.render(spec, secrets));
         String runner = secrets.get(RUNNER_SECRET);
         if (runner != null) {
             files.put(RUNNER_SECRET, runner);

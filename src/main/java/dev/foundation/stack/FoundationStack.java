@@ -27,7 +27,8 @@ public final class FoundationStack {
         NetworkArgs.Builder net =
                 NetworkArgs.builder().name(spec.onDocker().named("net")).driver("bridge");
         if (spec.recovery().scratch().isPresent()) {
-            // The host reaches it by the published ports, but nothing in it gets an answer from anywhere: Docker does not lend it the
+            // The host reaches it by the published ports, but nothing in it gets an answer from anywhere: Docker does
+            // not lend it the
             // host's address (S1). An internal network would publish no ports.
             net.options(Map.of("com.docker.network.bridge.enable_ip_masquerade", "false"));
         }

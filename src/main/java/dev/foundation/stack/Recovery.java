@@ -140,8 +140,9 @@ final class Recovery {
         }
         BackupSpec.OffSite offSite = spec.backup()
                 .offSite()
-                .orElseThrow(() -> new IllegalStateException(
-                        "foundation:recovery.from is off-site, but there is no foundation:backup.offsite: put it back"));
+                .orElseThrow(
+                        () -> new IllegalStateException(
+                                "foundation:recovery.from is off-site, but there is no foundation:backup.offsite: put it back"));
         return new BlobOrigin()
                 .endpoint(offSite.endpoint())
                 .region(offSite.region())
@@ -154,8 +155,9 @@ final class Recovery {
     private Output<String> secret(String key) {
         Output<String> value = secrets.byKey().get(key);
         if (value == null) {
-            throw new IllegalStateException("foundation:" + key
-                    + " is not in the configuration, and a recovered foundation needs it: take the file from its last commit");
+            throw new IllegalStateException(
+                    "foundation:" + key
+                            + " is not in the configuration, and a recovered foundation needs it: take the file from its last commit");
         }
         return value;
     }

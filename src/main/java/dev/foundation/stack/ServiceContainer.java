@@ -226,6 +226,7 @@ final class ServiceContainer {
             args.command(command);
         }
         stopSignal.ifPresent(args::stopSignal);
-        return new Container(scope.name(part), args.build(), scope.options(after).build());
+        return new Container(
+                scope.name(part), args.build(), scope.options(after).build());
     }
 }

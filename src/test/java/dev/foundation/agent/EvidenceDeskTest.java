@@ -188,8 +188,8 @@ final class EvidenceDeskTest {
                         event -> {})
                 .run(fixture.known());
         assertThat(copied.problems()).isEmpty();
-        Pruning pruning = new Pruning(
-                local, fixture.trust(), RetentionPolicy.of(plan), dev.foundation.bundle.SealCache.none());
+        Pruning pruning =
+                new Pruning(local, fixture.trust(), RetentionPolicy.of(plan), dev.foundation.bundle.SealCache.none());
         var made = pruning.plan(
                 new Circumstances(fixture.known(), java.util.Set.of(), java.util.Set.of(), false), Marks.none(), NOW);
         assertThat(made.alarms()).isEmpty();
@@ -253,7 +253,10 @@ final class EvidenceDeskTest {
                     @Override
                     public String take(String path, byte[] body) throws java.io.IOException, InterruptedException {
                         sizes.add(body.length);
-                        return desk.accept(body, plan, stores).evidence().verdict().toString();
+                        return desk.accept(body, plan, stores)
+                                .evidence()
+                                .verdict()
+                                .toString();
                     }
 
                     @Override
@@ -261,7 +264,8 @@ final class EvidenceDeskTest {
                         return java.io.InputStream.nullInputStream();
                     }
                 })) {
-            assertThat(post(door, envelope(evidence(NOW, true), fixture.sealKey()))).isEqualTo("200 GREEN");
+            assertThat(post(door, envelope(evidence(NOW, true), fixture.sealKey())))
+                    .isEqualTo("200 GREEN");
             assertThat(post(door, new byte[Proofs.MAX_BYTES + 5000])).startsWith("400 evidence has at most");
             assertThat(sizes).contains(Proofs.MAX_BYTES + 1);
         }

@@ -73,8 +73,7 @@ final class HealingTest {
     }
 
     private static boolean whole(MemoryStore store, SignedSeal point) throws Exception {
-        SealedObject sealed =
-                point.seal().object(Names.POSTGRES + Names.AGE).orElseThrow();
+        SealedObject sealed = point.seal().object(Names.POSTGRES + Names.AGE).orElseThrow();
         return SealedContent.find(store, dump(point), sealed.size(), sealed.sha256())
                 .isPresent();
     }

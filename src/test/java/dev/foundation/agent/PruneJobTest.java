@@ -125,8 +125,8 @@ final class PruneJobTest {
         assertThat(TinyPoints.sealed(offSite)).containsExactlyInAnyOrderElementsOf(ids);
         assertThat(ledger.removed("local")).containsExactly(new Known.Range(2, 3));
         assertThat(ledger.removed("off-site")).isEmpty();
-        assertThat(locked(offSite, ids.get(4))).hasValueSatisfying(until -> assertThat(until)
-                .isAfter(NOW.plus(Duration.ofDays(6))));
+        assertThat(locked(offSite, ids.get(4)))
+                .hasValueSatisfying(until -> assertThat(until).isAfter(NOW.plus(Duration.ofDays(6))));
         assertThat(locked(offSite, ids.get(1))).as("no lock for what may go").isEmpty();
         assertThat(places.state().resolve("marks-local")).exists();
     }

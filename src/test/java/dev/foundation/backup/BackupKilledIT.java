@@ -49,8 +49,7 @@ final class BackupKilledIT {
     private Path template() throws Exception {
         Path template = Files.createDirectory(folder.resolve("template"));
         var fixture = new PointFixture(
-                template,
-                List.of(new LocalStore("local", Files.createDirectory(KilledBackup.store(template)))));
+                template, List.of(new LocalStore("local", Files.createDirectory(KilledBackup.store(template)))));
         fixture.buckets().put("media", "a", "one");
         first = fixture.take().seal().point();
         fixture.save(KilledBackup.saved(template));
@@ -84,8 +83,8 @@ final class BackupKilledIT {
         }
         List<String> ran = Lanes.run(cases, AT_ONCE);
         long sealed = ran.stream().filter(each -> each.equals("sealed")).count();
-        System.out.println("backup: killed at " + ran.size() + " of " + calls + " calls; the point was sealed already in "
-                + sealed);
+        System.out.println("backup: killed at " + ran.size() + " of " + calls
+                + " calls; the point was sealed already in " + sealed);
         assertThat(ran).hasSize(calls).hasSizeGreaterThanOrEqualTo(LEAST_CASES);
     }
 
@@ -127,20 +126,27 @@ final class BackupKilledIT {
 
         fixture.buckets().put("media", "c", "three");
         BackupReport next = fixture.later(1).run();
-        assertThat(next.verdict()).as(what + ", the next run: " + next.problems()).isEqualTo(Verdict.COMPLETE);
+        assertThat(next.verdict())
+                .as(what + ", the next run: " + next.problems())
+                .isEqualTo(Verdict.COMPLETE);
         assertThat(sealed(store, fixture)).as(what).hasSize(points.size() + 1);
         whole(store, fixture, what + ", after the next run");
         return points.size() == 2 ? "sealed" : "none";
     }
 
-    private static List<BundleId> sealed(LocalStore store, PointFixture fixture) throws IOException, InterruptedException {
+    private static List<BundleId> sealed(LocalStore store, PointFixture fixture)
+            throws IOException, InterruptedException {
         return new Points(store, fixture.trust(), SealCache.none(), new Random(1))
                 .listAfresh(Known.nothing()).sealed().stream().map(Sealed::id).toList();
     }
 
     private static void whole(LocalStore store, PointFixture fixture, String what) throws InterruptedException {
         IntegrityReport report = new IntegrityCheck(
-                        List.of(store), fixture.trust(), any -> Known.nothing(), new Sample(100, new Random(1)), event -> {})
+                        List.of(store),
+                        fixture.trust(),
+                        any -> Known.nothing(),
+                        new Sample(100, new Random(1)),
+                        event -> {})
                 .run(new Which.All());
         assertThat(report.findings().stream()
                         .filter(finding -> finding.severity() == Severity.ERROR)

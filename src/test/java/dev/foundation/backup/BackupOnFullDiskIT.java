@@ -85,8 +85,13 @@ final class BackupOnFullDiskIT {
 
         assertThat(report.verdict()).as(what + ": " + report.problems()).isEqualTo(Verdict.INCOMPLETE);
         assertThat(report.sealedAt()).as(what).containsExactly("local");
-        assertThat(String.join(" ", report.problems())).as(what).contains("folder").contains("no space");
-        assertThat(sealed(second, fixture)).as(what + ": nothing half-published").containsExactly(first);
+        assertThat(String.join(" ", report.problems()))
+                .as(what)
+                .contains("folder")
+                .contains("no space");
+        assertThat(sealed(second, fixture))
+                .as(what + ": nothing half-published")
+                .containsExactly(first);
         Files.delete(filler);
         whole(second, fixture, what);
         Replication.Report healed = new Replication(
@@ -122,7 +127,11 @@ final class BackupOnFullDiskIT {
 
     private static void whole(ObjectStore store, PointFixture fixture, String what) throws InterruptedException {
         var report = new IntegrityCheck(
-                        List.of(store), fixture.trust(), any -> Known.nothing(), new Sample(100, new Random(1)), event -> {})
+                        List.of(store),
+                        fixture.trust(),
+                        any -> Known.nothing(),
+                        new Sample(100, new Random(1)),
+                        event -> {})
                 .run(new Which.All());
         assertThat(report.findings().stream()
                         .filter(each -> each.severity() == Severity.ERROR)

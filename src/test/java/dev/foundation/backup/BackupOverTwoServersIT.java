@@ -52,8 +52,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Points at two real S3 servers, the off-site one with object lock, behind a connection that fails in every way. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 final class BackupOverTwoServersIT {
-    private static final RetentionPolicy POLICY =
-            new RetentionPolicy(7, 4, 6, 1, Duration.ofHours(24), ZoneOffset.UTC);
+    private static final RetentionPolicy POLICY = new RetentionPolicy(7, 4, 6, 1, Duration.ofHours(24), ZoneOffset.UTC);
     private static final int LARGE = 400_000;
 
     @TempDir
@@ -80,9 +79,8 @@ final class BackupOverTwoServersIT {
                 there.root().secretKey());
         offSite = store("off-site", there, far, true);
         fixture = new PointFixture(Files.createDirectory(folder.resolve("agent")), List.of(local, offSite));
-        fixture.spoil(artifact -> artifact.name().equals(Names.POSTGRES)
-                ? PointFixture.withContent(artifact, random())
-                : artifact);
+        fixture.spoil(artifact ->
+                artifact.name().equals(Names.POSTGRES) ? PointFixture.withContent(artifact, random()) : artifact);
         fixture.buckets().put("media", "a", "one");
     }
 
@@ -99,9 +97,7 @@ final class BackupOverTwoServersIT {
                 buckets.setVersioning("points", true);
             }
         }
-        var settings = S3Settings.usual(true)
-                .with(Duration.ofSeconds(5), 3)
-                .with(S3Settings.LockMode.COMPLIANCE);
+        var settings = S3Settings.usual(true).with(Duration.ofSeconds(5), 3).with(S3Settings.LockMode.COMPLIANCE);
         return new S3Store(name, access, "points", settings);
     }
 
@@ -168,8 +164,8 @@ final class BackupOverTwoServersIT {
         assertThat(report.problems()).isEmpty();
         assertThat(report.held()).isGreaterThan(10);
         BundleId newest = sealed(offSite).stream().max(BundleId::compareTo).orElseThrow();
-        List<ObjectKey> keys = new ArrayList<>(List.of(
-                new BundleKeys(newest).seal(), new BundleKeys(newest).object(Names.POSTGRES + Names.AGE)));
+        List<ObjectKey> keys = new ArrayList<>(
+                List.of(new BundleKeys(newest).seal(), new BundleKeys(newest).object(Names.POSTGRES + Names.AGE)));
         BlobTable blobs = BlobTable.of(offSite);
         keys.add(BundleKeys.blob(blobs.name(0)));
         for (ObjectKey key : keys) {

@@ -116,8 +116,14 @@ final class BackupFigures {
                         mb)
                 .add("ours, warm JVM", warm, "")
                 .add("ours, from the start of a JVM to its end", cold, "")
-                .add("tree".equals(what) ? "tar | zstd -3 | age | rclone rcat" : "cat | gzip | age | rclone rcat", shell, "warm: " + Report.ratio(shell, warm, 1.5) + ", cold: " + Report.ratio(shell, cold, 1))
-                .add("restic backup, the first" + (what.equals("dump") ? " (--stdin)" : ""), restic, "warm: " + Report.ratio(restic, warm, 2) + ", cold: " + Report.ratio(restic, cold, 1))
+                .add(
+                        "tree".equals(what) ? "tar | zstd -3 | age | rclone rcat" : "cat | gzip | age | rclone rcat",
+                        shell,
+                        "warm: " + Report.ratio(shell, warm, 1.5) + ", cold: " + Report.ratio(shell, cold, 1))
+                .add(
+                        "restic backup, the first" + (what.equals("dump") ? " (--stdin)" : ""),
+                        restic,
+                        "warm: " + Report.ratio(restic, warm, 2) + ", cold: " + Report.ratio(restic, cold, 1))
                 .print();
         limit(what, source, size, sealed[0], Report.median(warm), Report.median(cpu), Report.median(serverCpu));
     }
@@ -139,8 +145,7 @@ final class BackupFigures {
      * Each stage alone gives its CPU time for a MB of the source. All of them on all cores, and none waiting for another, is what cannot be beaten; nor
      * can the slowest of the stages that use one core.
      */
-    private void limit(
-            String what, Path source, long size, long sealed, double seconds, double cpu, double serverCpu)
+    private void limit(String what, Path source, long size, long sealed, double seconds, double cpu, double serverCpu)
             throws IOException, InterruptedException {
         boolean tree = what.equals("tree");
         double packed = sealed / (double) size;
@@ -190,7 +195,10 @@ final class BackupFigures {
                         cores,
                         serial < cores
                                 ? String.format(
-                                        Locale.ROOT, ", but %s, on one core, %.0f", slowest.orElseThrow().getKey(), serial)
+                                        Locale.ROOT,
+                                        ", but %s, on one core, %.0f",
+                                        slowest.orElseThrow().getKey(),
+                                        serial)
                                 : "",
                         achieved,
                         100 * achieved / best,

@@ -40,8 +40,9 @@ final class BenchTools {
     }
 
     Path need(String name) throws IOException {
-        return find(name).orElseThrow(() -> new IOException("there is no " + name
-                + " in " + cache.resolve("tools") + " nor on the path: `./foundation build " + name
-                + "` makes servers, `./foundation bench` its peers; age, zstd, gzip and tar are the system's"));
+        return find(name)
+                .orElseThrow(() -> new IOException("there is no " + name
+                        + " in " + cache.resolve("tools") + " nor on the path: `./foundation build " + name
+                        + "` makes servers, `./foundation bench` its peers; age, zstd, gzip and tar are the system's"));
     }
 }

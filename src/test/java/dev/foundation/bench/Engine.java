@@ -60,11 +60,7 @@ public final class Engine {
             default -> throw new IllegalArgumentException("no such work: " + words[0]);
         };
         return String.format(
-                Locale.ROOT,
-                "%.6f %.3f %s",
-                (System.nanoTime() - begun) / 1e9,
-                Cpu.seconds() - cpu,
-                numbers);
+                Locale.ROOT, "%.6f %.3f %s", (System.nanoTime() - begun) / 1e9, Cpu.seconds() - cpu, numbers);
     }
 
     private String tree(Path tree, ObjectKey key) throws IOException, InterruptedException {

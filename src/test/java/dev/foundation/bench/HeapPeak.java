@@ -22,7 +22,8 @@ final class HeapPeak {
 
     /** Bytes: the sum of the pools' peaks, which is at least the heap's; and what was in use after the last collection. */
     String end() {
-        long peak = pools.stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
+        long peak =
+                pools.stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
         System.gc();
         long live = pools.stream().mapToLong(pool -> pool.getUsage().getUsed()).sum();
         return peak + " " + live;

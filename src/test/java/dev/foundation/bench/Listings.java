@@ -80,11 +80,7 @@ public final class Listings {
             long begun = System.nanoTime();
             int found = listings.answer(words[0], words[1]);
             System.out.printf(
-                    Locale.ROOT,
-                    "ok %.6f %.3f %d%n",
-                    (System.nanoTime() - begun) / 1e9,
-                    Cpu.seconds() - cpu,
-                    found);
+                    Locale.ROOT, "ok %.6f %.3f %d%n", (System.nanoTime() - begun) / 1e9, Cpu.seconds() - cpu, found);
         }
     }
 
@@ -98,10 +94,12 @@ public final class Listings {
                                 new Circumstances(Known.nothing(), java.util.Set.of(), java.util.Set.of(), false),
                                 Marks.none(),
                                 START.plus(Duration.ofDays(3650)));
-                return PrunePlan.json(List.of(plan)).isEmpty() ? 0 : plan.decisions().size();
+                return PrunePlan.json(List.of(plan)).isEmpty()
+                        ? 0
+                        : plan.decisions().size();
             }
-            var points = new Points(
-                    store, trust, question.equals("cold") ? SealCache.none() : cache, new SecureRandom());
+            var points =
+                    new Points(store, trust, question.equals("cold") ? SealCache.none() : cache, new SecureRandom());
             PointList list = points.list(Known.nothing());
             if (!list.alarms().isEmpty()) {
                 throw new IOException("alarms: " + list.alarms().getFirst().message());
@@ -158,8 +156,8 @@ public final class Listings {
     }
 
     private static BlobName name(int blob) {
-        return new BlobName(
-                Sha256.of(Integer.toString(blob).getBytes(StandardCharsets.US_ASCII)).hex());
+        return new BlobName(Sha256.of(Integer.toString(blob).getBytes(StandardCharsets.US_ASCII))
+                .hex());
     }
 
     /** Each day one blob goes and one comes. */
@@ -181,7 +179,8 @@ public final class Listings {
 
     private static Seal seal(BundleId id, long sequence, Optional<Sha256> previous, byte[] inventory) {
         List<SealedObject> objects = new ArrayList<>();
-        for (String each : List.of(Names.POSTGRES, Names.FORGEJO, Names.VAULT, Names.PULUMI_STATE, Names.OBJECTS, Names.MANIFEST)) {
+        for (String each : List.of(
+                Names.POSTGRES, Names.FORGEJO, Names.VAULT, Names.PULUMI_STATE, Names.OBJECTS, Names.MANIFEST)) {
             objects.add(new SealedObject(
                     each + Names.AGE,
                     1_000_000 + sequence,
@@ -192,8 +191,7 @@ public final class Listings {
             objects.add(new SealedObject(
                     each, 1000, Sha256.of(each.getBytes(StandardCharsets.US_ASCII)), Map.of("bench", "null")));
         }
-        objects.add(new SealedObject(
-                Names.INVENTORY, inventory.length, Sha256.of(inventory), Map.of("bench", "null")));
+        objects.add(new SealedObject(Names.INVENTORY, inventory.length, Sha256.of(inventory), Map.of("bench", "null")));
         return new Seal(
                 INSTANCE,
                 1,
@@ -202,7 +200,11 @@ public final class Listings {
                 previous,
                 List.of("age1" + "q".repeat(58)),
                 Map.of("backupAgeIdentity", 1, "blobNameKey", 1, "sealSigningKey", 1, "vaultUnsealKeys", 1),
-                Map.of("postgres", new Seal.Product("postgresql", "15.18"), "forgejo", new Seal.Product("gitea", "1.26.0")),
+                Map.of(
+                        "postgres",
+                        new Seal.Product("postgresql", "15.18"),
+                        "forgejo",
+                        new Seal.Product("gitea", "1.26.0")),
                 List.of(),
                 objects,
                 new Seal.Blobs(BLOBS, 100L * BLOBS, 1, 100));

@@ -154,8 +154,8 @@ final class LocalS3 implements AutoCloseable {
         try (S3Client s3 = client()) {
             s3.createBucket(r -> r.bucket(name));
             if (versioned) {
-                s3.putBucketVersioning(r -> r.bucket(name)
-                        .versioningConfiguration(c -> c.status(BucketVersioningStatus.ENABLED)));
+                s3.putBucketVersioning(
+                        r -> r.bucket(name).versioningConfiguration(c -> c.status(BucketVersioningStatus.ENABLED)));
             }
         }
     }
@@ -170,7 +170,10 @@ final class LocalS3 implements AutoCloseable {
 
     /** Its CPU time so far, in milliseconds. */
     long cpuMillis() {
-        return process.info().totalCpuDuration().map(java.time.Duration::toMillis).orElse(0L);
+        return process.info()
+                .totalCpuDuration()
+                .map(java.time.Duration::toMillis)
+                .orElse(0L);
     }
 
     /** Removes what a contender has left, so that disks and memory do not fill up. Not needed by the sink. */

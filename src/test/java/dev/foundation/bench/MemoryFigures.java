@@ -12,10 +12,13 @@ final class MemoryFigures {
     private MemoryFigures() {}
 
     static void print(Setting setting) throws IOException, InterruptedException {
-        setting.report().say("\nmemory: peak of the heap with -Xmx256m, streaming to the sink (goal: below 256 MB, the same within 10 %)");
+        setting.report()
+                .say(
+                        "\nmemory: peak of the heap with -Xmx256m, streaming to the sink (goal: below 256 MB, the same within 10 %)");
         for (String packer : List.of("zstd", "gzip")) {
             List<Double> peaks = new ArrayList<>();
-            for (long size : new long[] {setting.options().soak() / 10, setting.options().soak()}) {
+            for (long size :
+                    new long[] {setting.options().soak() / 10, setting.options().soak()}) {
                 var folder = Files.createDirectories(setting.fast().resolve("memory"));
                 try (LocalS3 sink = LocalS3.start(LocalS3.Kind.SINK, setting.tools(), folder);
                         Child child = BackupFigures.engine(sink, List.of("-XX:+UseSerialGC", "-Xmx256m"))) {

@@ -24,11 +24,16 @@ final class Peers {
         String secret = server.access().secretKey();
         String endpoint = server.access().endpoint().toString();
         environment.putAll(Map.of(
-                "AWS_ACCESS_KEY_ID", key,
-                "AWS_SECRET_ACCESS_KEY", secret,
-                "RESTIC_PASSWORD", "bench",
-                "RESTIC_CACHE_DIR", work.resolve("restic-cache").toString(),
-                "RCLONE_CONFIG", work.resolve("rclone.conf").toString()));
+                "AWS_ACCESS_KEY_ID",
+                key,
+                "AWS_SECRET_ACCESS_KEY",
+                secret,
+                "RESTIC_PASSWORD",
+                "bench",
+                "RESTIC_CACHE_DIR",
+                work.resolve("restic-cache").toString(),
+                "RCLONE_CONFIG",
+                work.resolve("rclone.conf").toString()));
         // Parts as large as ours; no check of digests that the sink does not have.
         environment.putAll(Map.of(
                 "RCLONE_CONFIG_S3_TYPE", "s3",
@@ -66,7 +71,8 @@ final class Peers {
     }
 
     private String restic(String repository) throws IOException {
-        return quoted(tools.need("restic")) + " -q -r s3:" + server.access().endpoint() + "/" + LocalS3.BUCKET + "/" + repository;
+        return quoted(tools.need("restic")) + " -q -r s3:" + server.access().endpoint() + "/" + LocalS3.BUCKET + "/"
+                + repository;
     }
 
     void resticInit(String repository) throws IOException, InterruptedException {

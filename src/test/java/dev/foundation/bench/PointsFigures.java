@@ -30,7 +30,9 @@ final class PointsFigures {
             List<Double> pruneFresh = new ArrayList<>();
             try (Child agent = listings(server, state)) {
                 double first = ask(agent, "warm", "many", many); // makes the cache
-                setting.report().say("\npoints: the first listing of " + many + ", which makes the cache: " + "%.2f s".formatted(first));
+                setting.report()
+                        .say("\npoints: the first listing of " + many + ", which makes the cache: "
+                                + "%.2f s".formatted(first));
                 ask(agent, "prune", "many", many);
                 for (int round = 1; round <= setting.options().rounds(); round++) {
                     System.err.println("points: round " + round);
@@ -54,8 +56,9 @@ final class PointsFigures {
                     .add("prune --plan, " + many + ", fresh JVM", pruneFresh, "")
                     .print();
             setting.report()
-                    .say("  Each point is proved: by the chain from a signed one, or by its signature; points are hourly, their inventories (1000 blobs)"
-                            + " change daily. What is left is a listing of the folders, and for pruning the inventories, each read once.");
+                    .say(
+                            "  Each point is proved: by the chain from a signed one, or by its signature; points are hourly, their inventories (1000 blobs)"
+                                    + " change daily. What is left is a listing of the folders, and for pruning the inventories, each read once.");
         }
     }
 
@@ -72,10 +75,6 @@ final class PointsFigures {
         return Child.start(
                 Child.AGENTS,
                 Listings.class,
-                List.of(
-                        access.endpoint().toString(),
-                        access.accessKey(),
-                        access.secretKey(),
-                        state.toString()));
+                List.of(access.endpoint().toString(), access.accessKey(), access.secretKey(), state.toString()));
     }
 }

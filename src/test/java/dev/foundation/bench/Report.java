@@ -39,7 +39,8 @@ final class Report {
             double median = median(seconds);
             String rate = megabytes > 0 ? "%.0f MB/s".formatted(megabytes / median) : "";
             rows.add(new Row(who, List.copyOf(seconds), rate, ratio));
-            ObjectNode node = figures.addObject().put("table", title).put("who", who).put("median", median);
+            ObjectNode node =
+                    figures.addObject().put("table", title).put("who", who).put("median", median);
             ArrayNode all = node.putArray("seconds");
             seconds.forEach(all::add);
             if (megabytes > 0) {
@@ -58,8 +59,10 @@ final class Report {
             System.out.println();
             System.out.println(title);
             for (Row row : rows) {
-                double[] sorted =
-                        row.seconds().stream().mapToDouble(Double::doubleValue).sorted().toArray();
+                double[] sorted = row.seconds().stream()
+                        .mapToDouble(Double::doubleValue)
+                        .sorted()
+                        .toArray();
                 System.out.printf(
                         Locale.ROOT,
                         "  %-42s %9.2f s  (%d: %.2f to %.2f)  %10s  %s%n",
@@ -97,7 +100,8 @@ final class Report {
     }
 
     static double median(List<Double> values) {
-        double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        double[] sorted =
+                values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
         int middle = sorted.length / 2;
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }

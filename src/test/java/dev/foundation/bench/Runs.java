@@ -57,7 +57,8 @@ public final class Runs {
         this.state = state;
         Path file = state.resolve("seal-key"); // of the bench's own points, gone with them
         if (!Files.exists(file)) {
-            Files.writeString(file, SealKey.generate(new SecureRandom()).privateKey().expose());
+            Files.writeString(
+                    file, SealKey.generate(new SecureRandom()).privateKey().expose());
         }
         this.key = SealKey.of(Secret.of(Files.readString(file)));
     }
@@ -72,11 +73,7 @@ public final class Runs {
             long begun = System.nanoTime();
             long sent = runs.run(bucket);
             System.out.printf(
-                    Locale.ROOT,
-                    "ok %.6f %.3f %d%n",
-                    (System.nanoTime() - begun) / 1e9,
-                    Cpu.seconds() - cpu,
-                    sent);
+                    Locale.ROOT, "ok %.6f %.3f %d%n", (System.nanoTime() - begun) / 1e9, Cpu.seconds() - cpu, sent);
         }
     }
 

@@ -66,13 +66,15 @@ final class UnchangedFigures {
                 }
             }
             setting.report()
-                    .table(count + " small objects, nothing changed (versitygw); the first backup took ours "
-                            + String.format(
-                                    Locale.ROOT,
-                                    "%.0f s, restic %.0f s, rclone sync %.0f s",
-                                    oursFirst,
-                                    resticFirst,
-                                    rcloneFirst), 0)
+                    .table(
+                            count + " small objects, nothing changed (versitygw); the first backup took ours "
+                                    + String.format(
+                                            Locale.ROOT,
+                                            "%.0f s, restic %.0f s, rclone sync %.0f s",
+                                            oursFirst,
+                                            resticFirst,
+                                            rcloneFirst),
+                            0)
                     .add("ours: a whole run, warm JVM", warm, "")
                     .add("ours, from the start of a JVM to its end", cold, "")
                     .add("restic backup", restic, "warm: " + Report.ratio(restic, warm, 1))
@@ -103,10 +105,6 @@ final class UnchangedFigures {
         return Child.start(
                 Child.AGENTS,
                 Runs.class,
-                List.of(
-                        access.endpoint().toString(),
-                        access.accessKey(),
-                        access.secretKey(),
-                        state.toString()));
+                List.of(access.endpoint().toString(), access.accessKey(), access.secretKey(), state.toString()));
     }
 }

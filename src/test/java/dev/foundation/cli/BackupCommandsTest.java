@@ -261,7 +261,9 @@ final class BackupCommandsTest {
     @Test
     void aRepairIsAskedForWithItsPointAndSaysWhatIsStillDamaged() throws IOException {
         agent.run("/run/replicate?repair=true", FakeAgent.ended(Verdict.COMPLETE))
-                .run("/run/replicate?repair=true&point=20261121T030000Z", FakeAgent.ended(Verdict.INCOMPLETE, "x is lost"));
+                .run(
+                        "/run/replicate?repair=true&point=20261121T030000Z",
+                        FakeAgent.ended(Verdict.INCOMPLETE, "x is lost"));
 
         assertThat(cli.run("replicate", "--repair")).as(cli.err()).isZero();
         assertThat(cli.out()).isEqualTo("Complete: everything that was read is whole, at every place.\n");

@@ -48,7 +48,13 @@ final class BeforeApplyRestoreIT {
                     "PGPASSWORD", server.root().password(),
                     "POSTGRES_USER", server.root().user(),
                     "PGUSER", server.root().user());
-            run(access, "create role forgejo login; create database \"for gejo\" owner forgejo;", "psql", "-qAt", "-d", "postgres");
+            run(
+                    access,
+                    "create role forgejo login; create database \"for gejo\" owner forgejo;",
+                    "psql",
+                    "-qAt",
+                    "-d",
+                    "postgres");
             run(access, """
                     create table t(a text); insert into t values ('CREATE DATABASE postgres WITH'), ('CREATE ROLE x;'), ('\\connect y');
                     """, "psql", "-qAt", "-d", "for gejo");
@@ -66,13 +72,30 @@ final class BeforeApplyRestoreIT {
             Files.writeString(docker, "#!/bin/sh\nshift 3\nexec \"$@\"\n");
             Files.setPosixFilePermissions(docker, PosixFilePermissions.fromString("rwxr-xr-x"));
             var environment = new java.util.HashMap<>(access);
-            environment.put("IDENTITY", Files.writeString(folder.resolve("identity"), identity.identity().expose() + "\n").toString());
+            environment.put(
+                    "IDENTITY",
+                    Files.writeString(
+                                    folder.resolve("identity"),
+                                    identity.identity().expose() + "\n")
+                            .toString());
             environment.put("PATH", docker.getParent() + ":" + System.getenv("PATH"));
             String command = BeforeApplyRestore.command(
-                    Service.postgres, new CliRun(Files.createDirectory(folder.resolve("cli"))).setUp().workspace().draft().provisional(), file);
+                    Service.postgres,
+                    new CliRun(Files.createDirectory(folder.resolve("cli")))
+                            .setUp()
+                            .workspace()
+                            .draft()
+                            .provisional(),
+                    file);
             String _ = run(environment, command + "\n", "bash", "-es");
 
-            assertThat(run(access, "select count(*), to_regclass('risky') is null from t", "psql", "-qAt", "-d", "for gejo"))
+            assertThat(run(
+                            access,
+                            "select count(*), to_regclass('risky') is null from t",
+                            "psql",
+                            "-qAt",
+                            "-d",
+                            "for gejo"))
                     .isEqualTo("3|t\n");
         }
     }

@@ -86,9 +86,13 @@ record Belongings(
                 all.put(
                         bucket + "/" + matcher.group(1),
                         foundation
-                                .s3(admin, "-o", "/tmp/belonging", "http://127.0.0.1:9000/" + bucket + "/" + matcher.group(1))
-                                .mustSucceed()
-                                .output()
+                                        .s3(
+                                                admin,
+                                                "-o",
+                                                "/tmp/belonging",
+                                                "http://127.0.0.1:9000/" + bucket + "/" + matcher.group(1))
+                                        .mustSucceed()
+                                        .output()
                                 + foundation
                                         .machine
                                         .run("sha256sum", "/tmp/belonging")

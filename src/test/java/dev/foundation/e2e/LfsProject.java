@@ -86,7 +86,9 @@ record LfsProject(Foundation foundation, String head, String objectId) {
                         done
                         """)
                 .mustSucceed();
-        assertThat(pushed.output()).contains("\"name\":\"after-recovery\"").contains(first("(?m)^([0-9a-f]{40})$", pushed.output()));
+        assertThat(pushed.output())
+                .contains("\"name\":\"after-recovery\"")
+                .contains(first("(?m)^([0-9a-f]{40})$", pushed.output()));
     }
 
     /** The object lies in the bucket under its id: Forgejo really uses the S3 server. */

@@ -75,7 +75,8 @@ final class RecoveryStoryIT {
                     offsite:
                       endpoint: %s
                       bucket: %s
-                """.formatted(OffSiteServer.ENDPOINT, OffSiteServer.BUCKET).stripTrailing()));
+                """.formatted(
+                OffSiteServer.ENDPOINT, OffSiteServer.BUCKET).stripTrailing()));
         foundation.run("up").mustSucceed();
         giveCredentials(foundation);
         foundation.run("up", "--yes").mustSucceed();
@@ -105,7 +106,8 @@ final class RecoveryStoryIT {
                 .mustSucceed();
         first.run("docker", "exec", "foundation-postgres", "psql", "-XU", "postgres", "-d", "wiki", "-c", """
                         create table page(id int primary key, text text);
-                        insert into page select n, repeat('word ', 20) || n from generate_series(1, 5000) n""").mustSucceed();
+                        insert into page select n, repeat('word ', 20) || n from generate_series(1, 5000) n""")
+                .mustSucceed();
         Result backup = foundation.run("backup");
         assertThat(backup.exit()).as(backup.output()).isZero();
         JsonNode points = foundation.json(foundation.run("points", "--json")).at("/points");
@@ -117,7 +119,8 @@ final class RecoveryStoryIT {
     }
 
     private static void giveCredentials(Foundation foundation) throws IOException, InterruptedException {
-        foundation.shell("set -e; for k in Writer Reader; do"
+        foundation
+                .shell("set -e; for k in Writer Reader; do"
                         + " printf '%s' \"acme-$(echo $k | tr A-Z a-z)\" | pulumi config set --secret --stack foundation foundation:offsite${k}AccessKey;"
                         + " printf '%s' \"" + OffSiteServer.SECRET
                         + "\" | pulumi config set --secret --stack foundation foundation:offsite${k}SecretKey; done")
@@ -126,7 +129,8 @@ final class RecoveryStoryIT {
 
     /** What a company has outside the machine: its repository, with the configuration committed, and the passphrase. */
     private static void keepRepositoryAndPassphrase(Foundation foundation) throws IOException, InterruptedException {
-        first.run("git", "-C", foundation.clone.toString(), "commit", "-qam", "Set up").mustSucceed();
+        first.run("git", "-C", foundation.clone.toString(), "commit", "-qam", "Set up")
+                .mustSucceed();
         first.run("git", "clone", "-q", "--bare", foundation.clone.toString(), repository + "/foundation.git")
                 .mustSucceed();
         passphrase = Files.readString(first.home().resolve(".config/foundation/foundation.passphrase"));
@@ -157,15 +161,17 @@ final class RecoveryStoryIT {
         assertThat(second.run("docker", "ps", "-aq").output()).isBlank();
 
         Result refused = fresh.run("recover");
-        assertThat(refused.exit()).as("no confirmation was given: " + refused.output()).isEqualTo(4);
+        assertThat(refused.exit())
+                .as("no confirmation was given: " + refused.output())
+                .isEqualTo(4);
         assertThat(second.run("docker", "ps", "-aq").output()).isBlank();
 
         long start = System.nanoTime();
         Result recovery = fresh.run("recover", "--confirm", "foundation");
         System.out.println(recovery.output());
         assertThat(recovery.exit()).as(recovery.output()).isZero();
-        System.out.println("recovery took "
-                + Duration.ofNanos(System.nanoTime() - start).toSeconds() + " s");
+        System.out.println(
+                "recovery took " + Duration.ofNanos(System.nanoTime() - start).toSeconds() + " s");
         recovered = fresh;
     }
 
@@ -231,10 +237,13 @@ final class RecoveryStoryIT {
     void itClaimsTheOffSiteWithANewEpochAndTakesPointsAgain() throws Exception {
         Result backup = foundation().run("backup");
         assertThat(backup.exit()).as(backup.output()).isZero();
-        JsonNode points = foundation().json(foundation().run("points", "--json")).at("/points");
+        JsonNode points =
+                foundation().json(foundation().run("points", "--json")).at("/points");
         JsonNode newest = points.get(points.size() - 1);
         assertThat(newest.path("epoch").asInt()).isEqualTo(2);
-        assertThat(offSite.files()).as("nothing that lay off-site was lost or changed").containsAll(stored);
+        assertThat(offSite.files())
+                .as("nothing that lay off-site was lost or changed")
+                .containsAll(stored);
     }
 
     private static Foundation foundation() {

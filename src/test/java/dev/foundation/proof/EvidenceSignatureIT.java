@@ -35,7 +35,17 @@ final class EvidenceSignatureIT {
 
     private boolean verify(String namespace, Evidence evidence) throws Exception {
         return Processes.run(Command.of(List.of(
-                                "ssh-keygen", "-Y", "verify", "-f", "signers", "-I", "seal", "-n", namespace, "-s", "sig"))
+                                "ssh-keygen",
+                                "-Y",
+                                "verify",
+                                "-f",
+                                "signers",
+                                "-I",
+                                "seal",
+                                "-n",
+                                namespace,
+                                "-s",
+                                "sig"))
                         .in(folder)
                         .withInput(Input.of(evidence.bytes())))
                 .ok();

@@ -3,9 +3,9 @@ package dev.foundation.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.foundation.bundle.BlobObject;
 import dev.foundation.bundle.BundleException;
 import dev.foundation.bundle.BundleId;
-import dev.foundation.bundle.BlobObject;
 import dev.foundation.bundle.ObjectsReader;
 import dev.foundation.bundle.ObjectsWriter;
 import dev.foundation.seal.SealException;
@@ -93,7 +93,8 @@ final class EvidenceTest {
                 .isInstanceOf(SealException.class);
         byte[] other = evidence.bytes();
         other[other.length - 3] ^= 1;
-        assertThatThrownBy(() -> Evidence.proved(other, evidence.sign(KEY), OURS)).isInstanceOf(SealException.class);
+        assertThatThrownBy(() -> Evidence.proved(other, evidence.sign(KEY), OURS))
+                .isInstanceOf(SealException.class);
     }
 
     @Test
@@ -108,7 +109,14 @@ final class EvidenceTest {
                         List.of(new ProofFinding(Severity.ERROR, "a/b", "is\n| empty |"))));
         checks.removeLast();
         String text = Evidence.of(
-                        ProofFixture.seal(List.of(), 0), "a | b", "1", NOW, NOW, List.of(), checks, List.of("broke off"))
+                        ProofFixture.seal(List.of(), 0),
+                        "a | b",
+                        "1",
+                        NOW,
+                        NOW,
+                        List.of(),
+                        checks,
+                        List.of("broke off"))
                 .markdown();
         assertThat(text)
                 .contains("RED")
@@ -137,8 +145,8 @@ final class EvidenceTest {
             assertThat(listing.valid()).containsExactly(first, second);
             assertThat(listing.alarms()).isEmpty();
         }
-        Evidence other = Evidence.of(
-                ProofFixture.seal(List.of(), 0), "elsewhere", "1", NOW, NOW, List.of(), green(), List.of());
+        Evidence other =
+                Evidence.of(ProofFixture.seal(List.of(), 0), "elsewhere", "1", NOW, NOW, List.of(), green(), List.of());
         assertThatThrownBy(() -> proofs.write(store, other, other.sign(KEY)))
                 .isInstanceOfSatisfying(
                         StoreException.class, e -> assertThat(e.kind()).isEqualTo(StoreException.Kind.EXISTS));
@@ -153,8 +161,13 @@ final class EvidenceTest {
         TinyPoints.put(store, new ObjectKey(Proofs.base(evidence) + ".json"), json);
         Instant later = Instant.now().plus(Duration.ofDays(400));
         assertThat(proofs.list(store, later).valid()).isEmpty();
-        assertThat(proofs.list(store, later).alarms()).singleElement().asString().contains("is not signed");
-        assertThat(proofs.list(store, Instant.EPOCH).alarms()).as("a writer may be at it").isEmpty();
+        assertThat(proofs.list(store, later).alarms())
+                .singleElement()
+                .asString()
+                .contains("is not signed");
+        assertThat(proofs.list(store, Instant.EPOCH).alarms())
+                .as("a writer may be at it")
+                .isEmpty();
 
         SealKey stranger = SealKey.generate(new SecureRandom());
         TinyPoints.put(
@@ -162,7 +175,10 @@ final class EvidenceTest {
                 new ObjectKey(Proofs.base(evidence) + ".json.sig"),
                 evidence.sign(stranger).getBytes(StandardCharsets.US_ASCII));
         assertThat(proofs.list(store, later).valid()).isEmpty();
-        assertThat(proofs.list(store, later).alarms()).singleElement().asString().contains("is refused");
+        assertThat(proofs.list(store, later).alarms())
+                .singleElement()
+                .asString()
+                .contains("is refused");
 
         // A good one under the name of another moment is a replay.
         var second = new MemoryStore("second");
@@ -172,7 +188,10 @@ final class EvidenceTest {
                 new ObjectKey("proofs/20261121T030000Z-20271122T040000Z.json.sig"),
                 evidence.sign(KEY).getBytes(StandardCharsets.US_ASCII));
         assertThat(proofs.list(second, later).valid()).isEmpty();
-        assertThat(proofs.list(second, later).alarms()).singleElement().asString().contains("another name");
+        assertThat(proofs.list(second, later).alarms())
+                .singleElement()
+                .asString()
+                .contains("another name");
     }
 
     @Test

@@ -18,7 +18,8 @@ final class FakeScratch {
     static final String PATH = "git/repositories/foundation/foundation.git";
     static final String COMMIT = "1".repeat(40);
 
-    final Map<String, Long> rows = new TreeMap<>(Map.of("public.user", 2L, "public.lfs_meta_object", 1L, "public.notice", 4L));
+    final Map<String, Long> rows =
+            new TreeMap<>(Map.of("public.user", 2L, "public.lfs_meta_object", 1L, "public.notice", 4L));
     final List<ForgejoRow> pointers = new ArrayList<>(List.of(new ForgejoRow.LfsObject("abcdef", 3)));
     String password = "right";
     boolean anyPassword;

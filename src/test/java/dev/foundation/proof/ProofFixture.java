@@ -40,8 +40,8 @@ final class ProofFixture {
                 digest,
                 List.of());
         List<SealedObject> objects = new ArrayList<>();
-        for (String each : List.of(
-                Names.POSTGRES + Names.AGE, Names.FORGEJO + Names.AGE, Names.VERSIONS, Names.CONFIGURATION)) {
+        for (String each :
+                List.of(Names.POSTGRES + Names.AGE, Names.FORGEJO + Names.AGE, Names.VERSIONS, Names.CONFIGURATION)) {
             objects.add(new SealedObject(each, 1, digest, Map.of()));
         }
         return ProofSubject.of(seal(objects, samples.chosen().size()), manifest, samples);

@@ -91,8 +91,10 @@ final class ProofIT {
         s3 = S3Server.start(S3Engine.VERSITYGW, Files.createDirectories(folder.resolve("s3")));
         vault = VaultServer.start(Files.createDirectories(folder.resolve("vault")));
         sql("postgres", "create database app");
-        sql("app", "create table \"Od'd\"(a int); insert into \"Od'd\" select generate_series(1, 3);"
-                + "create table plain(a int); insert into plain values (1); create table empty(a int)");
+        sql(
+                "app",
+                "create table \"Od'd\"(a int); insert into \"Od'd\" select generate_series(1, 3);"
+                        + "create table plain(a int); insert into plain values (1); create table empty(a int)");
         sql("gitea", "insert into lfs_meta_object(oid, size, repository_id) values ('" + OID + "', 3, 1)");
         forge();
         buckets();
@@ -134,11 +136,17 @@ final class ProofIT {
         Exec beside = (args, input, timeout) -> local.run(PostgresServer.asNobody(args), input, timeout);
         new AdminAccount(
                         gitea.url(),
-                        new ForgejoCommand(beside, gitea.binary().toString(), gitea.config().toString()))
+                        new ForgejoCommand(
+                                beside,
+                                gitea.binary().toString(),
+                                gitea.config().toString()))
                 .bring("keeper", "keeper@example.org", PASSWORD);
         try (var api = ForgejoApi.withPassword(gitea.url(), "keeper", PASSWORD)) {
             api.post("make an organisation", "orgs", Map.of("username", "foundation"));
-            api.post("make a repository", "orgs/foundation/repos", Map.of("name", "foundation", "default_branch", "main"));
+            api.post(
+                    "make a repository",
+                    "orgs/foundation/repos",
+                    Map.of("name", "foundation", "default_branch", "main"));
         }
         GitClone clone = GitClone.init(folder.resolve("clone"));
         clone.commit("first", "one");
@@ -151,7 +159,9 @@ final class ProofIT {
                         + "/foundation/foundation.git",
                 "main");
         try (Stream<Path> all = Files.walk(gitea.home())) {
-            repository = all.filter(each -> each.endsWith("foundation/foundation.git")).findFirst().orElseThrow();
+            repository = all.filter(each -> each.endsWith("foundation/foundation.git"))
+                    .findFirst()
+                    .orElseThrow();
         }
     }
 
@@ -159,8 +169,8 @@ final class ProofIT {
         objects = S3Client.builder()
                 .endpointOverride(s3.root().endpoint())
                 .region(Region.of(s3.root().region()))
-                .credentialsProvider(StaticCredentialsProvider.create(
-                        AwsBasicCredentials.create(s3.root().accessKey(), s3.root().secretKey())))
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(
+                        s3.root().accessKey(), s3.root().secretKey())))
                 .forcePathStyle(true)
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
                 .build();
@@ -218,8 +228,8 @@ final class ProofIT {
     }
 
     private ObjectNode dump() throws Exception {
-        try (var dump = new PostgresDump(
-                postgres.root(), ClientPrograms.in(Path.of("/usr/lib/postgresql/15/bin")), in -> in)) {
+        try (var dump =
+                new PostgresDump(postgres.root(), ClientPrograms.in(Path.of("/usr/lib/postgresql/15/bin")), in -> in)) {
             dump.content().transferTo(java.io.OutputStream.nullOutputStream());
             return dump.facts();
         }
@@ -370,7 +380,8 @@ final class ProofIT {
     void everyCheckIsGreenAndRedWhenItsSubjectIsBroken() throws Exception {
         List<CheckResult> first = run(1);
         assertThat(first).extracting(CheckResult::name).containsExactly(CheckName.values());
-        assertThat(first).allSatisfy(each -> assertThat(each.good()).as(each.toString()).isTrue());
+        assertThat(first)
+                .allSatisfy(each -> assertThat(each.good()).as(each.toString()).isTrue());
         var evidence = Evidence.of(
                 subject.seal(), "a test", "test", Instant.now(), Instant.now(), List.of(), first, List.of());
         assertThat(evidence.verdict()).isEqualTo(Evidence.Verdict.GREEN);
@@ -396,6 +407,7 @@ final class ProofIT {
         assertThat(seen).hasSize(15).hasSameSizeAs(cases);
         cases.forEach(each -> assertThat(seen.get(each.what())).as(each.what()).isEqualTo(each.red()));
         assertThat(everRed).containsExactly(CheckName.values());
-        assertThat(run(seed)).allSatisfy(each -> assertThat(each.good()).as(each.toString()).isTrue());
+        assertThat(run(seed))
+                .allSatisfy(each -> assertThat(each.good()).as(each.toString()).isTrue());
     }
 }

@@ -43,8 +43,7 @@ final class ProofRunTest {
                 new FsckCheck(subject, scratch.repositories()),
                 new CloneCheck(subject, scratch.forge()),
                 new HookCheck(scratch.forge(), "thrown-away", Duration.ofMillis(50)));
-        List<CheckResult> results =
-                new ProofRun(checks, Map.of(), InstantSource.fixed(NOW), event -> {}).run();
+        List<CheckResult> results = new ProofRun(checks, Map.of(), InstantSource.fixed(NOW), event -> {}).run();
         assertThat(fake.open).as("clones left behind").isZero();
         return results;
     }
@@ -87,7 +86,8 @@ final class ProofRunTest {
     void eachCheckIsRedWhenItsSubjectIsBroken() throws Exception {
         Map<String, Map.Entry<CheckName, Consumer<FakeScratch>>> cases = new LinkedHashMap<>();
         cases.put("a table is empty", Map.entry(CheckName.POSTGRES_ROWS, it -> it.rows.put("public.user", 0L)));
-        cases.put("a moving table is empty", Map.entry(CheckName.POSTGRES_ROWS, it -> it.rows.put("public.notice", 0L)));
+        cases.put(
+                "a moving table is empty", Map.entry(CheckName.POSTGRES_ROWS, it -> it.rows.put("public.notice", 0L)));
         cases.put("a row is missing", Map.entry(CheckName.POSTGRES_ROWS, it -> it.rows.put("public.user", 1L)));
         cases.put("a row is too many", Map.entry(CheckName.POSTGRES_ROWS, it -> it.rows.put("public.user", 3L)));
         cases.put("a table is missing", Map.entry(CheckName.POSTGRES_ROWS, it -> it.rows.remove("public.user")));
@@ -106,8 +106,7 @@ final class ProofRunTest {
                 Map.entry(
                         CheckName.FORGEJO_HEAD,
                         it -> it.heads.put(
-                                FakeScratch.PATH,
-                                new Scratch.Repositories.Head("refs/heads/main", "3".repeat(40)))));
+                                FakeScratch.PATH, new Scratch.Repositories.Head("refs/heads/main", "3".repeat(40)))));
         cases.put("no repository", Map.entry(CheckName.FORGEJO_HEAD, it -> it.heads.clear()));
         cases.put("the server has another", Map.entry(CheckName.FORGEJO_HEAD, it -> it.branches.clear()));
         cases.put(
@@ -122,7 +121,9 @@ final class ProofRunTest {
             FakeScratch fake = new FakeScratch();
             each.getValue().getValue().accept(fake);
             List<CheckResult> results = run(fake);
-            assertThat(red(results)).as(each.getKey()).containsExactly(each.getValue().getKey());
+            assertThat(red(results))
+                    .as(each.getKey())
+                    .containsExactly(each.getValue().getKey());
             assertThat(evidence(results).verdict()).as(each.getKey()).isEqualTo(Evidence.Verdict.RED);
             ran++;
         }

@@ -15,7 +15,8 @@ final class ProductsTest {
     @Test
     void theSameOrNewerServersTakeThePoint() {
         assertThat(Products.against(POINT, POINT)).isEmpty();
-        assertThat(Products.against(POINT, with("postgres", "postgres", "16.1"))).isEmpty();
+        assertThat(Products.against(POINT, with("postgres", "postgres", "16.1")))
+                .isEmpty();
         assertThat(Products.against(POINT, with("s3", "versitygw", "0.9"))).isEmpty();
     }
 

@@ -7,9 +7,9 @@ import dev.foundation.age.AgeIdentity;
 import dev.foundation.bundle.BundleException;
 import dev.foundation.bundle.Manifest;
 import dev.foundation.bundle.Names;
-import dev.foundation.secret.Secret;
 import dev.foundation.seal.SealException;
 import dev.foundation.seal.SealKey;
+import dev.foundation.secret.Secret;
 import dev.foundation.store.local.LocalStore;
 import dev.foundation.stream.Digesting;
 import dev.foundation.testing.PointFixture;
@@ -41,7 +41,11 @@ final class StagedPointTest {
 
     private StagedPoint open(Secret<String> identity) throws Exception {
         return StagedPoint.open(
-                stage, point, List.of(fixture.sealKey().publicLine()), fixture.trust().instance(), identity);
+                stage,
+                point,
+                List.of(fixture.sealKey().publicLine()),
+                fixture.trust().instance(),
+                identity);
     }
 
     @Test
@@ -55,7 +59,8 @@ final class StagedPointTest {
             for (int time = 0; time < 2; time++) {
                 try (var plain = new Digesting(source.open())) {
                     plain.transferTo(OutputStream.nullOutputStream());
-                    assertThat(new Manifest.Measure(plain.size(), plain.sha256())).isEqualTo(each.plain());
+                    assertThat(new Manifest.Measure(plain.size(), plain.sha256()))
+                            .isEqualTo(each.plain());
                 }
             }
         }
@@ -77,7 +82,11 @@ final class StagedPointTest {
     void whatIsNotSignedByUsOrOfAnotherFoundationIsNoPoint() {
         var stranger = SealKey.generate(new SecureRandom()).publicLine();
         assertThatThrownBy(() -> StagedPoint.open(
-                        stage, point, List.of(stranger), fixture.trust().instance(), fixture.age().identity()))
+                        stage,
+                        point,
+                        List.of(stranger),
+                        fixture.trust().instance(),
+                        fixture.age().identity()))
                 .isInstanceOf(SealException.class);
         assertThatThrownBy(() -> StagedPoint.open(
                         stage,

@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Value;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -202,7 +200,8 @@ final class FoundationStackTest {
         assertThat(grants("unit-s3-user-backup-pruner"))
                 .contains("foundation-backups", "delete", "purge")
                 .doesNotContain("write", "forgejo");
-        assertThat(data("unit-vault-content-backup-prune")).doesNotContain("seal-signing-key-text", "blob-name-key", "writer-");
+        assertThat(data("unit-vault-content-backup-prune"))
+                .doesNotContain("seal-signing-key-text", "blob-name-key", "writer-");
     }
 
     private static String grants(String user) {

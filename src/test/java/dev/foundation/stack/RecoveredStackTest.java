@@ -66,12 +66,16 @@ final class RecoveredStackTest {
                 List.of("unit-vault-restore", "unit-postgres-restore", "unit-s3-restore", "unit-forgejo-restore")) {
             Graph less = graph.without("unit-forgejo", step);
             boolean otherWay = less.ancestors("unit-forgejo").contains(step);
-            // Vault's and Postgres's steps are also behind what Forgejo waits for anyway; the other two hang on this edge alone.
-            assertThat(otherWay || broken(less).toString().contains(step)).as(step).isTrue();
+            // Vault's and Postgres's steps are also behind what Forgejo waits for anyway; the other two hang on this
+            // edge alone.
+            assertThat(otherWay || broken(less).toString().contains(step))
+                    .as(step)
+                    .isTrue();
             cut += otherWay ? 0 : 1;
         }
         assertThat(cut).isEqualTo(2);
-        assertThat(broken(graph.without("unit-vault-init", "unit-vault-restore")).toString())
+        assertThat(broken(graph.without("unit-vault-init", "unit-vault-restore"))
+                        .toString())
                 .contains("unit-vault-restore before unit-vault-init");
         assertThat(broken(graph.without("unit-s3-restore", "unit-s3-bucket-forgejo-lfs"))
                         .toString())
@@ -106,7 +110,8 @@ final class RecoveredStackTest {
     void theStepsSayWhichPointAndTheVaultIsToldWhereItCameFrom() {
         graph.resources().values().stream()
                 .filter(each -> each.getName().endsWith("-restore"))
-                .forEach(each -> assertThat(each.getObject().getFieldsOrThrow("source").toString())
+                .forEach(each -> assertThat(
+                                each.getObject().getFieldsOrThrow("source").toString())
                         .as(each.getName())
                         .contains("20261121T030000Z", "/state/recovery"));
         assertThat(graph.resources().values().stream()
@@ -141,6 +146,7 @@ final class RecoveredStackTest {
     void downTakesTheContainersAndLeavesTheSteps() throws Exception {
         Set<String> down = graph("recovered-down").resources().keySet();
         assertThat(down.stream().filter(urn -> urn.contains("Restore::"))).hasSize(4);
-        assertThat(down.stream().filter(urn -> urn.contains("/container:Container"))).isEmpty();
+        assertThat(down.stream().filter(urn -> urn.contains("/container:Container")))
+                .isEmpty();
     }
 }

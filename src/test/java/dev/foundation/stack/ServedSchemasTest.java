@@ -124,7 +124,8 @@ final class ServedSchemasTest {
         Map<String, Field> fields = inputs(binding);
         assertThat(types(fields)).isEqualTo(schemaTypes(type.get("properties")));
         assertThat(required(fields)).isEqualTo(names(type.get("required")));
-        assertThat(type.at("/properties").propertyStream()
+        assertThat(type.at("/properties")
+                        .propertyStream()
                         .filter(each -> each.getValue().path("secret").asBoolean())
                         .map(Map.Entry::getKey))
                 .isNotEmpty()

@@ -50,15 +50,15 @@ final class Specs {
                 new RecoverySpec(
                         2,
                         Optional.empty(),
-                        Optional.of(new RecoverySpec.Restored("20261121T030000Z", "/state/recovery", Optional.empty()))));
+                        Optional.of(
+                                new RecoverySpec.Restored("20261121T030000Z", "/state/recovery", Optional.empty()))));
     }
 
     private static FoundationSpec spec(boolean running, Optional<BackupSpec.OffSite> offSite) {
         return spec(running, offSite, RecoverySpec.NONE);
     }
 
-    private static FoundationSpec spec(
-            boolean running, Optional<BackupSpec.OffSite> offSite, RecoverySpec recovery) {
+    private static FoundationSpec spec(boolean running, Optional<BackupSpec.OffSite> offSite, RecoverySpec recovery) {
         Memory memory = new Memory(512);
         return new FoundationSpec(
                 new InstanceName("unit"),

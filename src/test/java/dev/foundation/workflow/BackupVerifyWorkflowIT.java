@@ -24,7 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class BackupVerifyWorkflowIT {
     private static final Path FILE = Path.of(".forgejo/workflows/backup-verify.yml");
     private static final String FAILED = "Failure - Main Restore and verify";
-    private static final String GREEN = "printf '{\\n  \"checks\": [],\\n  \"verdict\": \"green\",\\n  \"versions\": {}\\n}\\n'";
+    private static final String GREEN =
+            "printf '{\\n  \"checks\": [],\\n  \"verdict\": \"green\",\\n  \"versions\": {}\\n}\\n'";
     private static final String RED = "printf '{\\n  \"verdict\": \"red\"\\n}\\n'";
 
     @TempDir
@@ -53,9 +54,7 @@ final class BackupVerifyWorkflowIT {
         Path program = clone.folder().resolve("foundation");
         Files.writeString(program, "");
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
-        clone.commit(
-                "foundation",
-                "#!/bin/sh\necho \"$@\" >> '" + arguments + "'\n" + String.join("\n", lines) + "\n");
+        clone.commit("foundation", "#!/bin/sh\necho \"$@\" >> '" + arguments + "'\n" + String.join("\n", lines) + "\n");
         // Fetched as on a runner, by its commit, from a repository that act is told of in the runner's environment.
         clone.git("config", "uploadpack.allowAnySHA1InWant", "true");
         clone.git("remote", "add", "origin", "https://forge.invalid/foundation/foundation.git");
@@ -65,10 +64,12 @@ final class BackupVerifyWorkflowIT {
         Path home = Files.createDirectories(folder.resolve("home"));
         Finished done = Processes.run(Command.of(args)
                 .in(clone.folder())
-                .withEnvironment(Map.of("HOME", home.toString(), "XDG_CACHE_HOME", home.toString(), "DO_NOT_TRACK", "1"))
+                .withEnvironment(
+                        Map.of("HOME", home.toString(), "XDG_CACHE_HOME", home.toString(), "DO_NOT_TRACK", "1"))
                 .within(Duration.ofMinutes(3)));
         System.out.println(done.text());
-        return new Ran(done, Files.exists(arguments) ? Files.readString(arguments).strip() : "");
+        return new Ran(
+                done, Files.exists(arguments) ? Files.readString(arguments).strip() : "");
     }
 
     @Test

@@ -67,7 +67,8 @@ final class TargetBuckets implements AutoCloseable {
         try {
             return Optional.of(call(
                     "read the restore's mark",
-                    client -> client.getObjectAsBytes(r -> r.bucket(MARKS).key(MARK)).asUtf8String()));
+                    client -> client.getObjectAsBytes(r -> r.bucket(MARKS).key(MARK))
+                            .asUtf8String()));
         } catch (IOException e) {
             if (e.getCause() instanceof NoSuchBucketException || e.getCause() instanceof NoSuchKeyException) {
                 return Optional.empty();
@@ -78,7 +79,8 @@ final class TargetBuckets implements AutoCloseable {
 
     void mark(String text) throws IOException {
         call("make a bucket for the restore's mark", client -> {
-            if (client.listBuckets().buckets().stream().noneMatch(each -> each.name().equals(MARKS))) {
+            if (client.listBuckets().buckets().stream()
+                    .noneMatch(each -> each.name().equals(MARKS))) {
                 client.createBucket(r -> r.bucket(MARKS));
             }
             return client.putObject(
@@ -117,7 +119,9 @@ final class TargetBuckets implements AutoCloseable {
             }
             throw e;
         }
-        return call(action, client -> client.getObject(
+        return call(
+                action,
+                client -> client.getObject(
                         r -> r.bucket(object.bucket()).key(object.key().text()),
                         (answer, body) -> digest(body).equals(object.sha256())));
     }
@@ -133,17 +137,19 @@ final class TargetBuckets implements AutoCloseable {
 
     /** Content that was proved already: the server checks it once more against the list's digest. */
     void put(BlobObject object, byte[] content) throws IOException {
-        call("write " + words(object), client -> client.putObject(
-                r -> {
-                    r.bucket(object.bucket())
-                            .key(object.key().text())
-                            .metadata(object.metadata())
-                            .checksumSHA256(base64(object.sha256()));
-                    if (!object.contentType().isEmpty()) {
-                        r.contentType(object.contentType());
-                    }
-                },
-                RequestBody.fromBytes(content)));
+        call(
+                "write " + words(object),
+                client -> client.putObject(
+                        r -> {
+                            r.bucket(object.bucket())
+                                    .key(object.key().text())
+                                    .metadata(object.metadata())
+                                    .checksumSHA256(base64(object.sha256()));
+                            if (!object.contentType().isEmpty()) {
+                                r.contentType(object.contentType());
+                            }
+                        },
+                        RequestBody.fromBytes(content)));
     }
 
     /**
@@ -153,12 +159,14 @@ final class TargetBuckets implements AutoCloseable {
      */
     void put(BlobObject object, InputStream content) throws IOException {
         String action = "write " + words(object);
-        String upload = call(action, client -> client.createMultipartUpload(r -> {
-                    r.bucket(object.bucket()).key(object.key().text()).metadata(object.metadata());
-                    if (!object.contentType().isEmpty()) {
-                        r.contentType(object.contentType());
-                    }
-                }))
+        String upload = call(
+                        action,
+                        client -> client.createMultipartUpload(r -> {
+                            r.bucket(object.bucket()).key(object.key().text()).metadata(object.metadata());
+                            if (!object.contentType().isEmpty()) {
+                                r.contentType(object.contentType());
+                            }
+                        }))
                 .uploadId();
         boolean done = false;
         try {
@@ -181,7 +189,9 @@ final class TargetBuckets implements AutoCloseable {
             throws IOException {
         byte[] buffer = new byte[(int) Math.max(PART, object.size() / MOST_PARTS + 1)];
         List<CompletedPart> parts = new ArrayList<>();
-        for (int n = content.readNBytes(buffer, 0, buffer.length); n > 0; n = content.readNBytes(buffer, 0, buffer.length)) {
+        for (int n = content.readNBytes(buffer, 0, buffer.length);
+                n > 0;
+                n = content.readNBytes(buffer, 0, buffer.length)) {
             int number = parts.size() + 1;
             byte[] body = n == buffer.length ? buffer : Arrays.copyOf(buffer, n);
             var answer = call(

@@ -54,7 +54,9 @@ public final class ForgejoRestorer {
             throws IOException, InterruptedException {
         String place = "volume " + target.volume();
         var restored = new Restored(
-                facts.path("files").asLong() + facts.path("folders").asLong() + facts.path("links").asLong(),
+                facts.path("files").asLong()
+                        + facts.path("folders").asLong()
+                        + facts.path("links").asLong(),
                 facts.path("bytes").asLong());
         switch (mark.read(target.mark(), place)) {
             case FINISHED -> {

@@ -41,7 +41,12 @@ record VolumeTarget(DockerCli docker, String volume, String image) {
 
     /** Something in it that is not the mark; empty if there is nothing. */
     Optional<String> first() throws IOException, InterruptedException {
-        String found = run("look into volume " + volume, "find", List.of(ROOT, "-mindepth", "1", "-maxdepth", "1"), Input.NONE, QUICK)
+        String found = run(
+                        "look into volume " + volume,
+                        "find",
+                        List.of(ROOT, "-mindepth", "1", "-maxdepth", "1"),
+                        Input.NONE,
+                        QUICK)
                 .text();
         return found.lines()
                 .map(line -> line.substring(line.lastIndexOf('/') + 1))
@@ -88,11 +93,20 @@ record VolumeTarget(DockerCli docker, String volume, String image) {
     private void copy(Input tar) throws IOException, InterruptedException {
         String container = docker.run(
                         "open volume " + volume,
-                        List.of("create", "--pull", "never", "--network", "none", "--volume", volume + ":" + ROOT, image, "never-started"))
+                        List.of(
+                                "create",
+                                "--pull",
+                                "never",
+                                "--network",
+                                "none",
+                                "--volume",
+                                volume + ":" + ROOT,
+                                image,
+                                "never-started"))
                 .text();
         try {
-            var ignored = docker.run(
-                    "unpack into volume " + volume, List.of("cp", "-", container + ":" + ROOT), tar, LONG);
+            var ignored =
+                    docker.run("unpack into volume " + volume, List.of("cp", "-", container + ":" + ROOT), tar, LONG);
         } finally {
             docker.run("close volume " + volume, List.of("rm", "--force", container));
         }

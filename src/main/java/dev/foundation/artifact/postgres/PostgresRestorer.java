@@ -50,8 +50,11 @@ public final class PostgresRestorer {
         int databases = facts.path("databases").size();
         String place = "the Postgres cluster";
         RestoreMark.Found found = mark.read(
-                psql.ask(HOME, "select shobj_description(oid, 'pg_tablespace') from pg_tablespace where spcname = 'pg_global'"
-                                + " and shobj_description(oid, 'pg_tablespace') is not null")
+                psql
+                        .ask(
+                                HOME,
+                                "select shobj_description(oid, 'pg_tablespace') from pg_tablespace where spcname = 'pg_global'"
+                                        + " and shobj_description(oid, 'pg_tablespace') is not null")
                         .stream()
                         .findFirst(),
                 place);
@@ -104,8 +107,7 @@ public final class PostgresRestorer {
             return Optional.of(foreign.getFirst());
         }
         // The image makes a database for its superuser; like the other two it must be as it was made.
-        for (String database :
-                psql.ask(HOME, "select datname from pg_database where datallowconn order by datname")) {
+        for (String database : psql.ask(HOME, "select datname from pg_database where datallowconn order by datname")) {
             var relations = psql.ask(
                     conninfo(database),
                     "select n.nspname || '.' || c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace"
@@ -142,8 +144,9 @@ public final class PostgresRestorer {
 
     /** Everything that is not the cluster's own, and its own databases anew: what a run that was stopped has left. */
     private void clear() throws IOException, InterruptedException {
-        String drop = "select format('alter database %1$I is_template false', datname), format('drop database %1$I with (force)', datname)"
-                + " from pg_database where datname not in (%s) order by datname \\gexec\n";
+        String drop =
+                "select format('alter database %1$I is_template false', datname), format('drop database %1$I with (force)', datname)"
+                        + " from pg_database where datname not in (%s) order by datname \\gexec\n";
         psql.tell(
                 "empty the cluster",
                 "template1",
@@ -162,10 +165,7 @@ public final class PostgresRestorer {
         psql.play("restore " + STEP, HOME, sink -> {
             try (var plain = opened(artifact);
                     var script = new Meter(
-                            new GunzipReader(plain),
-                            Duration.ofSeconds(1),
-                            System::nanoTime,
-                            (total, perSecond, _) -> {
+                            new GunzipReader(plain), Duration.ofSeconds(1), System::nanoTime, (total, perSecond, _) -> {
                                 bytes[0] = total;
                                 events.accept(new RunEvent.Advanced(STEP, total, 0, perSecond));
                             })) {

@@ -38,7 +38,15 @@ public record Psql(Exec exec, List<String> command) {
         }
         return new Psql(
                 container,
-                List.of("env", "-i", "PATH=" + path.text(), "LC_ALL=C.UTF-8", "PGAPPNAME=foundation restore", "psql", "-U", user));
+                List.of(
+                        "env",
+                        "-i",
+                        "PATH=" + path.text(),
+                        "LC_ALL=C.UTF-8",
+                        "PGAPPNAME=foundation restore",
+                        "psql",
+                        "-U",
+                        user));
     }
 
     /** @throws IOException until the server answers */
@@ -86,7 +94,9 @@ public record Psql(Exec exec, List<String> command) {
         args.addAll(List.of("-d", database, "-f", "-"));
         Finished done = exec.run(args, input, time);
         if (!done.ok()) {
-            String said = done.errors().lines().filter(line -> line.contains("ERROR") || line.contains("FATAL"))
+            String said = done.errors()
+                    .lines()
+                    .filter(line -> line.contains("ERROR") || line.contains("FATAL"))
                     .findFirst()
                     .orElse("it ended with " + done.exit());
             throw new IOException(action + ": psql says " + said.strip());

@@ -31,7 +31,9 @@ public final class PsqlScripts {
     public static SortedMap<String, Long> rows(String answer) throws IOException {
         SortedMap<String, Long> rows = new TreeMap<>();
         for (JsonNode each : arrays(answer)) {
-            rows.put(TableName.of(each.path(0).asText(), each.path(1).asText()), each.path(2).asLong());
+            rows.put(
+                    TableName.of(each.path(0).asText(), each.path(1).asText()),
+                    each.path(2).asLong());
         }
         return rows;
     }
@@ -41,9 +43,13 @@ public final class PsqlScripts {
         var script = new StringBuilder(SETTINGS);
         for (ForgejoRows.Query each : ForgejoRows.QUERIES) {
             // A table that is not there must not even be parsed.
-            script.append("select 'select json_build_array(''").append(each.table()).append("'', q.a, q.b) from (")
-                    .append(each.sql().replace("'", "''")).append(") q(a, b)' where to_regclass('public.")
-                    .append(each.table()).append("') is not null\n\\gexec\n");
+            script.append("select 'select json_build_array(''")
+                    .append(each.table())
+                    .append("'', q.a, q.b) from (")
+                    .append(each.sql().replace("'", "''"))
+                    .append(") q(a, b)' where to_regclass('public.")
+                    .append(each.table())
+                    .append("') is not null\n\\gexec\n");
         }
         return script.toString();
     }

@@ -62,7 +62,8 @@ final class ScriptLexer {
     /** A dump is a program, so what psql would take for a command of its own is refused: no dump program prints one inside of a statement. */
     private void statementByte(int c) throws IOException {
         switch (c) {
-            case '\\' -> throw new IOException("the script has a backslash command inside of a statement: no dump has one");
+            case '\\' ->
+                throw new IOException("the script has a backslash command inside of a statement: no dump has one");
             case '*' -> {
                 if (last() == '/') {
                     throw new IOException("the script has a block comment: no dump has one");

@@ -123,7 +123,8 @@ public final class VaultRestorer {
             vault.withToken(keys::rootToken).upload("sys/storage/raft/snapshot-force", plain, UPLOAD);
         }
         sealed(active.version().orElse(""));
-        // It still takes keys for shares of the throw-away one then ("invalid key size 33", vault#24975; seen on 1.19.0 as
+        // It still takes keys for shares of the throw-away one then ("invalid key size 33", vault#24975; seen on 1.19.0
+        // as
         // well): only a fresh start reads the snapshot's own numbers.
         home.restart();
     }
@@ -133,8 +134,9 @@ public final class VaultRestorer {
         long end = System.nanoTime() + patience.toNanos();
         while (!waiting().forAnswer().sealed()) {
             if (System.nanoTime() > end) {
-                throw new IOException("Vault " + version + " at " + vault.address() + " took the snapshot, but did not seal"
-                        + " itself within " + patience.toSeconds() + " s. See its log, and run again: it begins anew");
+                throw new IOException("Vault " + version + " at " + vault.address()
+                        + " took the snapshot, but did not seal" + " itself within " + patience.toSeconds()
+                        + " s. See its log, and run again: it begins anew");
             }
             Thread.sleep(STEP_TIME);
         }
@@ -150,9 +152,11 @@ public final class VaultRestorer {
                 if (e.kind() == VaultException.Kind.UNREACHABLE) {
                     throw e;
                 }
-                throw new IOException("the unseal keys given do not open Vault's snapshot of " + mark.point() + ": "
-                        + e.getMessage() + ". Take the generation of vaultUnsealKeys that the point names, from"
-                        + " Pulumi.foundation.yaml or the kit, and run again", e);
+                throw new IOException(
+                        "the unseal keys given do not open Vault's snapshot of " + mark.point() + ": "
+                                + e.getMessage() + ". Take the generation of vaultUnsealKeys that the point names, from"
+                                + " Pulumi.foundation.yaml or the kit, and run again",
+                        e);
             }
         }
         var active = waiting().forActive();

@@ -6,14 +6,14 @@ import dev.foundation.bundle.BlobTable;
 import dev.foundation.bundle.Names;
 import dev.foundation.bundle.SealedContent;
 import dev.foundation.objectstore.S3Access;
-import dev.foundation.store.ObjectStore;
-import java.net.URI;
-import java.time.InstantSource;
 import dev.foundation.plugin.Problem;
 import dev.foundation.plugin.Run;
 import dev.foundation.plugin.Secret;
 import dev.foundation.plugin.Stable;
+import dev.foundation.store.ObjectStore;
 import java.io.IOException;
+import java.net.URI;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -44,7 +44,11 @@ public final class BucketsRestore extends RestoreStep<BucketsRestore.Inputs, Buc
      * @param bytes of their content
      * @param seconds that it took
      */
-    public record Outputs(@Stable String point, @Stable long objects, @Stable long bytes, @Stable long seconds) {}
+    public record Outputs(
+            @Stable String point,
+            @Stable long objects,
+            @Stable long bytes,
+            @Stable long seconds) {}
 
     @Override
     public String token() {

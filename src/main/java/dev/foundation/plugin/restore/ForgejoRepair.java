@@ -4,12 +4,12 @@ import dev.foundation.docker.ContainerExec;
 import dev.foundation.docker.DockerCli;
 import dev.foundation.docker.Exec;
 import dev.foundation.forgejo.ForgejoCommand;
-import java.time.InstantSource;
 import dev.foundation.plugin.Problem;
 import dev.foundation.plugin.Problems;
 import dev.foundation.plugin.ResourceHandler;
 import dev.foundation.plugin.Run;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -80,8 +80,8 @@ public final class ForgejoRepair implements ResourceHandler<ForgejoRepair.Inputs
     @Override
     public Created<Outputs> create(Inputs inputs, Run run) throws IOException, InterruptedException {
         var told = new Told(run, InstantSource.system());
-        var forgejo = new ForgejoCommand(
-                place.of(inputs.container(), inputs.runAs()), inputs.binary(), inputs.config());
+        var forgejo =
+                new ForgejoCommand(place.of(inputs.container(), inputs.runAs()), inputs.binary(), inputs.config());
         for (String what : List.of("hooks", "keys")) {
             run.info("regenerating " + what);
             forgejo.regenerate(what);

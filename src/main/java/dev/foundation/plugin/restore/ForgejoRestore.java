@@ -1,13 +1,13 @@
 package dev.foundation.plugin.restore;
 
-import dev.foundation.docker.DockerCli;
 import dev.foundation.artifact.forgejo.ForgejoRestorer;
 import dev.foundation.bundle.Names;
-import java.time.InstantSource;
+import dev.foundation.docker.DockerCli;
 import dev.foundation.plugin.Problem;
 import dev.foundation.plugin.Run;
 import dev.foundation.plugin.Stable;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.List;
 
 /** Forgejo's files as of the point, in a volume that was just made, with owners, modes and links. Before Forgejo is started. */
@@ -24,12 +24,7 @@ public final class ForgejoRestore extends RestoreStep<ForgejoRestore.Inputs, For
      * @param uid Forgejo's user in its image, who must own what is restored
      * @param gid its group
      */
-    public record Inputs(
-            RestoreSource source,
-            String volume,
-            String image,
-            int uid,
-            int gid) {
+    public record Inputs(RestoreSource source, String volume, String image, int uid, int gid) {
         @Override
         public String toString() {
             return source.toString();
@@ -41,7 +36,11 @@ public final class ForgejoRestore extends RestoreStep<ForgejoRestore.Inputs, For
      * @param bytes of the files
      * @param seconds that it took
      */
-    public record Outputs(@Stable String point, @Stable long entries, @Stable long bytes, @Stable long seconds) {}
+    public record Outputs(
+            @Stable String point,
+            @Stable long entries,
+            @Stable long bytes,
+            @Stable long seconds) {}
 
     @Override
     public String token() {

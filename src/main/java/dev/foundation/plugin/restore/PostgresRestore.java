@@ -1,16 +1,16 @@
 package dev.foundation.plugin.restore;
 
-import dev.foundation.docker.DockerCli;
 import dev.foundation.artifact.postgres.PostgresRestorer;
 import dev.foundation.artifact.postgres.Psql;
 import dev.foundation.bundle.Names;
 import dev.foundation.docker.ContainerExec;
+import dev.foundation.docker.DockerCli;
 import dev.foundation.plugin.Patience;
-import java.time.InstantSource;
 import dev.foundation.plugin.Problem;
 import dev.foundation.plugin.Run;
 import dev.foundation.plugin.Stable;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.List;
 
 /** Roles and databases as of the point, in a cluster that was just made. */
@@ -25,10 +25,7 @@ public final class PostgresRestore extends RestoreStep<PostgresRestore.Inputs, P
      * @param container Postgres's, running
      * @param user the superuser, reached by the socket in the container
      */
-    public record Inputs(
-            RestoreSource source,
-            String container,
-            String user) {
+    public record Inputs(RestoreSource source, String container, String user) {
         @Override
         public String toString() {
             return source.toString();
@@ -40,7 +37,11 @@ public final class PostgresRestore extends RestoreStep<PostgresRestore.Inputs, P
      * @param bytes of the script
      * @param seconds that it took
      */
-    public record Outputs(@Stable String point, @Stable int databases, @Stable long bytes, @Stable long seconds) {}
+    public record Outputs(
+            @Stable String point,
+            @Stable int databases,
+            @Stable long bytes,
+            @Stable long seconds) {}
 
     @Override
     public String token() {

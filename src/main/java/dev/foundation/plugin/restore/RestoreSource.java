@@ -19,7 +19,11 @@ import java.util.regex.Pattern;
  * @param identity {@code AGE-SECRET-KEY-1...}, one line for each generation (K1)
  */
 public record RestoreSource(
-        String instanceId, List<String> sealPublicKeys, String point, String stage, @Secret String identity) {
+        String instanceId,
+        List<String> sealPublicKeys,
+        String point,
+        String stage,
+        @Secret String identity) {
     private static final Pattern POINT = Pattern.compile("\\d{8}T\\d{6}Z");
 
     public RestoreSource {

@@ -1,18 +1,18 @@
 package dev.foundation.plugin.restore;
 
-import dev.foundation.docker.DockerCli;
 import dev.foundation.artifact.vault.ContainerHome;
 import dev.foundation.artifact.vault.VaultRestorer;
 import dev.foundation.bundle.Names;
-import dev.foundation.vault.VaultClient;
-import java.net.URI;
-import java.time.Duration;
-import java.time.InstantSource;
+import dev.foundation.docker.DockerCli;
 import dev.foundation.plugin.Problem;
 import dev.foundation.plugin.Run;
 import dev.foundation.plugin.Secret;
 import dev.foundation.plugin.Stable;
+import dev.foundation.vault.VaultClient;
 import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -49,7 +49,10 @@ public final class VaultRestore extends RestoreStep<VaultRestore.Inputs, VaultRe
      * @param bytes of the snapshot
      * @param seconds that it took
      */
-    public record Outputs(@Stable String point, @Stable long bytes, @Stable long seconds) {}
+    public record Outputs(
+            @Stable String point,
+            @Stable long bytes,
+            @Stable long seconds) {}
 
     @Override
     public String token() {

@@ -49,8 +49,7 @@ public final class S3Reads implements AutoCloseable {
             throws StoreException, InterruptedException {
         S3Stream stream = S3Stream.open(calls, new S3Stream.Wanted(action, bucket, key, version, tag, true));
         String type = stream.told().contentType();
-        return new Opened(
-                stream, type == null ? "" : type, stream.told().metadata());
+        return new Opened(stream, type == null ? "" : type, stream.told().metadata());
     }
 
     @Override

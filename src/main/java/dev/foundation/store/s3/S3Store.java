@@ -82,8 +82,7 @@ public final class S3Store implements ObjectStore {
     @Override
     public InputStream open(ObjectKey key, String version) throws StoreException, InterruptedException {
         return S3Stream.open(
-                calls,
-                new S3Stream.Wanted(bucket.action("read", key), bucket.name(), key.path(), version, "", false));
+                calls, new S3Stream.Wanted(bucket.action("read", key), bucket.name(), key.path(), version, "", false));
     }
 
     @Override

@@ -64,8 +64,7 @@ final class S3Stream extends InputStream {
         Long length = body.response().contentLength();
         if (length == null || length < 0) {
             body.abort();
-            throw new StoreException(
-                    Kind.OTHER, wanted.action() + ": the server does not say how long it is", null);
+            throw new StoreException(Kind.OTHER, wanted.action() + ": the server does not say how long it is", null);
         }
         String told = body.response().versionId();
         return new S3Stream(calls, wanted, body, told == null ? wanted.version() : told, length);
@@ -181,7 +180,9 @@ final class S3Stream extends InputStream {
             body = get(
                     calls,
                     wanted,
-                    wanted.request(version, tag).range("bytes=" + position + "-").build());
+                    wanted.request(version, tag)
+                            .range("bytes=" + position + "-")
+                            .build());
             compared = true; // a part of an object has no checksum
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -34,8 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** With a real Docker Engine: its volumes are what is restored. */
 @Timeout(240)
 final class ForgejoRestorerIT {
-    private static final RestoreMark MARK =
-            new RestoreMark("6a2f41a3-c54c-4ce8-9f2b-9d1f6c1ee0aa", "20261121T030000Z");
+    private static final RestoreMark MARK = new RestoreMark("6a2f41a3-c54c-4ce8-9f2b-9d1f6c1ee0aa", "20261121T030000Z");
 
     @TempDir
     Path folder;
@@ -119,7 +118,10 @@ final class ForgejoRestorerIT {
 
             var restored = restorer.restore(MARK, whole(), facts, 1000, 1000);
             assertThat(restored.bytes()).isEqualTo(facts.path("bytes").asLong());
-            assertThat(there.resolve("foundation-restore")).content().contains(MARK.point() + " of").contains("finished");
+            assertThat(there.resolve("foundation-restore"))
+                    .content()
+                    .contains(MARK.point() + " of")
+                    .contains("finished");
             Files.delete(there.resolve("foundation-restore"));
             assertThat(listing(there)).isEqualTo(listing(folder.resolve("source")));
         }
@@ -145,8 +147,10 @@ final class ForgejoRestorerIT {
     }
 
     private static String listing(Path of) throws Exception {
-        return sh(of, "find . -printf '%p %M %U %G %l %n\\n' | grep -v '^. ' | sort; stat -c '%a %u %g' .;"
-                + " stat -c %Y data/blob; find . -type f -exec sha256sum {} + | sort");
+        return sh(
+                of,
+                "find . -printf '%p %M %U %G %l %n\\n' | grep -v '^. ' | sort; stat -c '%a %u %g' .;"
+                        + " stat -c %Y data/blob; find . -type f -exec sha256sum {} + | sort");
     }
 
     private static String sh(Path in, String script) throws Exception {

@@ -35,8 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 final class PostgresRestorerIT {
     private static final Path BIN = Path.of("/usr/lib/postgresql/15/bin");
-    private static final RestoreMark MARK =
-            new RestoreMark("6a2f41a3-c54c-4ce8-9f2b-9d1f6c1ee0aa", "20261121T030000Z");
+    private static final RestoreMark MARK = new RestoreMark("6a2f41a3-c54c-4ce8-9f2b-9d1f6c1ee0aa", "20261121T030000Z");
 
     @TempDir
     static Path folder;
@@ -157,8 +156,8 @@ final class PostgresRestorerIT {
         assertThatThrownBy(() -> restorer().restore(MARK, () -> new ByteArrayInputStream(dump), newer))
                 .hasMessageContaining("Postgres 99.1")
                 .hasMessageContaining("older server");
-        assertThatThrownBy(() -> restorer()
-                        .restore(MARK, () -> new ByteArrayInputStream(dump, 0, dump.length - 9000), facts))
+        assertThatThrownBy(() ->
+                        restorer().restore(MARK, () -> new ByteArrayInputStream(dump, 0, dump.length - 9000), facts))
                 .isInstanceOf(IOException.class);
         for (String attack : List.of(
                 "\\! touch /tmp/x",
@@ -175,7 +174,8 @@ final class PostgresRestorerIT {
         }
         assertThat(psql.ask("postgres", "select datname from pg_database order by 1"))
                 .containsExactly("postgres", "template0", "template1");
-        assertThat(psql.ask("postgres", "select count(*) from pg_shdescription where classoid = 'pg_tablespace'::regclass"))
+        assertThat(psql.ask(
+                        "postgres", "select count(*) from pg_shdescription where classoid = 'pg_tablespace'::regclass"))
                 .containsExactly("0");
     }
 

@@ -35,8 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 final class VaultRestorerIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final RestoreMark MARK =
-            new RestoreMark("6a2f41a3-c54c-4ce8-9f2b-9d1f6c1ee0aa", "20261121T030000Z");
+    private static final RestoreMark MARK = new RestoreMark("6a2f41a3-c54c-4ce8-9f2b-9d1f6c1ee0aa", "20261121T030000Z");
 
     private static InitialKeys keys;
     private static String clusterId;
@@ -148,8 +147,8 @@ final class VaultRestorerIT {
     void aVaultInUseAndASnapshotThatIsDamagedOrNewerAreRefusedUntouched() throws Exception {
         byte[] flipped = snapshot.clone();
         flipped[flipped.length / 2] ^= 1;
-        assertThatThrownBy(() -> restorer()
-                        .restore(MARK, () -> new ByteArrayInputStream(flipped), facts, keys.unsealKeys()))
+        assertThatThrownBy(() ->
+                        restorer().restore(MARK, () -> new ByteArrayInputStream(flipped), facts, keys.unsealKeys()))
                 .isInstanceOf(IOException.class);
         assertThatThrownBy(() -> restorer()
                         .restore(
@@ -158,8 +157,8 @@ final class VaultRestorerIT {
                                 facts,
                                 keys.unsealKeys()))
                 .isInstanceOf(IOException.class);
-        assertThatThrownBy(() -> restorer()
-                        .restore(MARK, whole(), facts.deepCopy().put("server", "9.9.0"), keys.unsealKeys()))
+        assertThatThrownBy(() ->
+                        restorer().restore(MARK, whole(), facts.deepCopy().put("server", "9.9.0"), keys.unsealKeys()))
                 .hasMessageContaining("older server");
         assertThat(vault.seal().status().initialised()).isFalse();
         assertThat(markFile()).doesNotExist();
@@ -173,7 +172,11 @@ final class VaultRestorerIT {
     private void assertPoint() throws Exception {
         assertThat(vault.seal().health().state()).isEqualTo(State.ACTIVE);
         assertThat(vault.seal().health().clusterId()).contains(clusterId);
-        assertThat(vault.withToken(keys::rootToken).read("kept/a").orElseThrow().at("/data/value").asText())
+        assertThat(vault.withToken(keys::rootToken)
+                        .read("kept/a")
+                        .orElseThrow()
+                        .at("/data/value")
+                        .asText())
                 .isEqualTo("of the point");
         assertThat(Files.readString(markFile())).contains("finished");
     }

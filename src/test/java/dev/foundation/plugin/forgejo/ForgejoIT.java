@@ -66,9 +66,9 @@ final class ForgejoIT {
     /** Where the container would be: the same program, the same user, beside the server. */
     private Exec beside() {
         var local = new LocalExec(Map.of("HOME", gitea.home().toString(), "USER", "nobody"));
-        return (args, timeout) -> {
+        return (args, input, timeout) -> {
             commands.add(args);
-            return local.run(PostgresServer.asNobody(args), timeout);
+            return local.run(PostgresServer.asNobody(args), input, timeout);
         };
     }
 

@@ -17,7 +17,7 @@ final class RunnerRegistrationTest {
     private final RecordingRun run = new RecordingRun();
 
     private RunnerRegistration handler(int exit, String errors) {
-        return new RunnerRegistration((container, runAs) -> (args, timeout) -> {
+        return new RunnerRegistration((container, runAs) -> (args, input, timeout) -> {
             var all = new ArrayList<>(List.of(container, runAs));
             all.addAll(args);
             calls.add(all);

@@ -96,9 +96,10 @@ final class BucketsRestoreIT {
             var made = handler.create(inputs, run);
             assertThat(content(s3)).isEqualTo(wanted);
             assertThat(made.outputs().objects()).isEqualTo(wanted.size());
-            assertThat(made.outputs().bytes()).isEqualTo(wanted.values().stream()
-                    .mapToLong(each -> each.getBytes(StandardCharsets.UTF_8).length)
-                    .sum());
+            assertThat(made.outputs().bytes())
+                    .isEqualTo(wanted.values().stream()
+                            .mapToLong(each -> each.getBytes(StandardCharsets.UTF_8).length)
+                            .sum());
             for (String key : List.of("large", "empty")) {
                 var head = s3.headObject(r -> r.bucket("lfs").key(key));
                 assertThat(head.contentType()).isEqualTo("text/plain");
@@ -114,7 +115,8 @@ final class BucketsRestoreIT {
             assertThat(handler.refusedChange(inputs, later)).isPresent();
             assertThat(handler.read("id", Optional.of(new Current<>(inputs, made.outputs()))))
                     .isPresent();
-            assertThat(run.infos()).noneMatch(each -> each.contains(server.root().secretKey()));
+            assertThat(run.infos())
+                    .noneMatch(each -> each.contains(server.root().secretKey()));
         }
     }
 
@@ -143,16 +145,20 @@ final class BucketsRestoreIT {
     private static Map<String, String> content(S3Client s3) {
         var found = new TreeMap<String, String>();
         for (String bucket : List.of("packages", "lfs")) {
-            s3.listObjectsV2(r -> r.bucket(bucket)).contents().forEach(each -> found.put(
-                    bucket + "/" + each.key(),
-                    s3.getObjectAsBytes(r -> r.bucket(bucket).key(each.key())).asUtf8String()));
+            s3.listObjectsV2(r -> r.bucket(bucket))
+                    .contents()
+                    .forEach(each -> found.put(
+                            bucket + "/" + each.key(),
+                            s3.getObjectAsBytes(r -> r.bucket(bucket).key(each.key()))
+                                    .asUtf8String()));
         }
         return found;
     }
 
     private static Path largest(Path blobs) throws IOException {
         try (Stream<Path> all = Files.list(blobs)) {
-            return all.max(Comparator.comparingLong(each -> each.toFile().length())).orElseThrow();
+            return all.max(Comparator.comparingLong(each -> each.toFile().length()))
+                    .orElseThrow();
         }
     }
 

@@ -34,8 +34,7 @@ final class ForgejoRepairTest {
     @Test
     void hooksAndKeysAreWrittenAnewAndTheDoctorsFindingsAreAnOutputWhateverItsExitCode() throws Exception {
         Outputs made = handler("").create(INPUTS, run).outputs();
-        assertThat(ran)
-                .containsExactly("admin regenerate hooks", "admin regenerate keys", "doctor check --all");
+        assertThat(ran).containsExactly("admin regenerate hooks", "admin regenerate keys", "doctor check --all");
         assertThat(made.findings()).containsExactly("Check hooks: one is old");
         assertThat(run.warnings()).hasSize(1);
     }

@@ -12,8 +12,8 @@ import dev.foundation.plugin.vault.VaultInit.Outputs;
 import dev.foundation.testing.VaultServer;
 import dev.foundation.vault.VaultClient;
 import dev.foundation.vault.VaultException;
-import dev.foundation.vault.Waiting;
 import dev.foundation.vault.VaultHealth.State;
+import dev.foundation.vault.Waiting;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -179,7 +179,12 @@ final class VaultInitIT {
     void otherNumbersOfSharesAreRefusedWithTheWayOut() throws Exception {
         var made = handler.create(inputs(Optional.empty()), run);
         var other = new Inputs(
-                server.address().toString(), Optional.of(7), Optional.of(4), Optional.empty(), Optional.empty(), Optional.empty());
+                server.address().toString(),
+                Optional.of(7),
+                Optional.of(4),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
         assertThatThrownBy(() ->
                         handler.update(made.id(), new Current<>(inputs(Optional.empty()), made.outputs()), other, run))
                 .hasMessageContaining("5 shares with a threshold of 3")
@@ -223,7 +228,8 @@ final class VaultInitIT {
     void aRestoreMakesANewRootTokenOnceAndRevokesAllOthers() throws Exception {
         var before = inputs(Optional.empty());
         Outputs made = handler.create(before, run).outputs();
-        String other = client.withToken(made::rootToken).tokens().create(Map.of("ttl", "1h", "policies", List.of("default")));
+        String other =
+                client.withToken(made::rootToken).tokens().create(Map.of("ttl", "1h", "policies", List.of("default")));
         String child = client.withToken(made::rootToken).tokens().create(Map.of("ttl", "1h"));
         var restored = inputs(Optional.empty(), Optional.of("20261121T030000Z"));
         assertThat(handler.isSettled("restoredFrom", restored, made)).isFalse();
@@ -243,8 +249,10 @@ final class VaultInitIT {
         // The same point again, or none any more, asks for nothing.
         assertThat(handler.unstable(restored, restored)).isEmpty();
         assertThat(handler.isSettled("restoredFrom", before, now)).isTrue();
-        assertThat(handler.update("id", new Current<>(restored, now), restored, run)).isEqualTo(now);
-        assertThat(handler.update("id", new Current<>(restored, now), before, run)).isEqualTo(now);
+        assertThat(handler.update("id", new Current<>(restored, now), restored, run))
+                .isEqualTo(now);
+        assertThat(handler.update("id", new Current<>(restored, now), before, run))
+                .isEqualTo(now);
         // Stopped after the old token was gone and before the new one was kept: the keys make another.
         Outputs again = handler.update("id", new Current<>(before, made), restored, run);
         assertThat(client.withToken(again::rootToken).read("sys/mounts")).isPresent();

@@ -30,8 +30,7 @@ final class S3ReadsTest {
     void start() throws IOException {
         server = new StandInS3();
         server.put("forgejo-lfs", CONTENT);
-        reads = new S3Reads(
-                server.access(), S3Settings.usual(true).with(Duration.ofMillis(700), 4), tries -> {});
+        reads = new S3Reads(server.access(), S3Settings.usual(true).with(Duration.ofMillis(700), 4), tries -> {});
     }
 
     @AfterEach
@@ -50,8 +49,10 @@ final class S3ReadsTest {
         var crc = new CRC32();
         crc.update(of);
         byte[] value = {
-            (byte) (crc.getValue() >> 24), (byte) (crc.getValue() >> 16), (byte) (crc.getValue() >> 8), (byte)
-                    crc.getValue()
+            (byte) (crc.getValue() >> 24),
+            (byte) (crc.getValue() >> 16),
+            (byte) (crc.getValue() >> 8),
+            (byte) crc.getValue()
         };
         server.script((request, good) -> {
             Reply reply = good.good(request);
