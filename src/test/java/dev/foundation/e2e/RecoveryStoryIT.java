@@ -108,10 +108,11 @@ final class RecoveryStoryIT {
                         create table page(id int primary key, text text);
                         insert into page select n, repeat('word ', 20) || n from generate_series(1, 5000) n""")
                 .mustSucceed();
-        Result backup = foundation.run("backup");
-        assertThat(backup.exit()).as(backup.output()).isZero();
-        JsonNode points = foundation.json(foundation.run("points", "--json")).at("/points");
-        JsonNode newest = points.get(points.size() - 1);
+        Backups backups = new Backups(foundation);
+        backups.aFirstPointComesByItself();
+        backups.takeOne();
+        JsonNode points = backups.points().at("/points");
+        JsonNode newest = backups.newest();
         assertThat(newest.path("complete").asBoolean()).as(points.toString()).isTrue();
         assertThat(newest.path("at").toString()).contains("local", "off-site");
         before = Belongings.of(foundation);
@@ -235,11 +236,9 @@ final class RecoveryStoryIT {
     @Test
     @Order(40)
     void itClaimsTheOffSiteWithANewEpochAndTakesPointsAgain() throws Exception {
-        Result backup = foundation().run("backup");
-        assertThat(backup.exit()).as(backup.output()).isZero();
-        JsonNode points =
-                foundation().json(foundation().run("points", "--json")).at("/points");
-        JsonNode newest = points.get(points.size() - 1);
+        Backups backups = new Backups(foundation());
+        backups.takeOne();
+        JsonNode newest = backups.newest();
         assertThat(newest.path("epoch").asInt()).isEqualTo(2);
         assertThat(offSite.files())
                 .as("nothing that lay off-site was lost or changed")
