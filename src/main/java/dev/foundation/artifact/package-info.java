@@ -1,5 +1,5 @@
 /**
- * What a point is made of: one room per kind, the producer beside its reader. A producer is pulled and compresses nothing by itself that the
+ * What a point is made of: one room per kind, the producer beside its reader and its restorer. A producer is pulled and compresses nothing by itself that the
  * contract does not name; it knows no store, no age key and no seal.
  */
 @NullMarked

@@ -12,11 +12,11 @@ import java.util.List;
  *
  * @param user empty for the container's own
  */
-public record ContainerExec(DockerCli docker, String container, String user) implements InteractiveExec {
+public record ContainerExec(DockerCli docker, String container, String user) implements Exec {
     @Override
     public Finished run(List<String> args, Input input, Duration timeout) throws IOException, InterruptedException {
         var all = new ArrayList<>(List.of("exec"));
-        if (input != Input.NONE) {
+        if (!input.equals(Input.NONE)) {
             all.add("--interactive");
         }
         if (!user.isEmpty()) {

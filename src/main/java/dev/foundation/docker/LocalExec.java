@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Runs a program on this machine, for services that run without a container. */
-public record LocalExec(Map<String, String> environment) implements InteractiveExec {
+public record LocalExec(Map<String, String> environment) implements Exec {
     public LocalExec {
         environment = Map.copyOf(environment);
     }

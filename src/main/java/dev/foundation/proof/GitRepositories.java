@@ -1,6 +1,6 @@
 package dev.foundation.proof;
 
-import dev.foundation.docker.InteractiveExec;
+import dev.foundation.docker.Exec;
 import dev.foundation.process.Finished;
 import dev.foundation.process.Input;
 import java.io.IOException;
@@ -19,7 +19,7 @@ import java.util.Map;
  * @param exec as the user whose the repositories are
  * @param volume where Forgejo's volume is there, such as {@code /data}
  */
-public record GitRepositories(InteractiveExec exec, String volume) implements Scratch.Repositories {
+public record GitRepositories(Exec exec, String volume) implements Scratch.Repositories {
     private static final Duration LONG = Duration.ofMinutes(50);
     private static final String QUIET = "export GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL=/dev/null GIT_OPTIONAL_LOCKS=0"
             + " GIT_NO_LAZY_FETCH=1 GIT_ALLOW_PROTOCOL=none LC_ALL=C\n"

@@ -2,7 +2,7 @@ package dev.foundation.proof;
 
 import dev.foundation.artifact.postgres.ForgejoRow;
 import dev.foundation.artifact.postgres.PsqlScripts;
-import dev.foundation.docker.InteractiveExec;
+import dev.foundation.docker.Exec;
 import dev.foundation.process.Finished;
 import dev.foundation.process.Input;
 import dev.foundation.secret.Secret;
@@ -23,7 +23,7 @@ import java.util.SortedMap;
  * @param forgejo Forgejo's database
  */
 public record PsqlDatabase(
-        InteractiveExec exec, String host, String socket, int port, String user, Secret<String> password, String forgejo)
+        Exec exec, String host, String socket, int port, String user, Secret<String> password, String forgejo)
         implements Scratch.Database {
     private static final Duration LONG = Duration.ofMinutes(50);
     private static final Duration QUICK = Duration.ofMinutes(1);

@@ -153,7 +153,7 @@ final class RecoveryStoryIT {
 
         Result plan = fresh.run("recover", "--plan");
         assertThat(plan.exit()).as(plan.output()).isZero();
-        assertThat(plan.output()).contains("vault", "postgres", "forgejo");
+        assertThat(plan.output()).contains("Vault", "Postgres", "Forgejo", "acme-off-site");
         assertThat(second.run("docker", "ps", "-aq").output()).isBlank();
 
         Result refused = fresh.run("recover");

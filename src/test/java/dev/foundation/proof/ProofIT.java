@@ -10,7 +10,7 @@ import dev.foundation.artifact.forgejo.VolumeIndex;
 import dev.foundation.artifact.postgres.ClientPrograms;
 import dev.foundation.artifact.postgres.PostgresDump;
 import dev.foundation.bundle.BlobObject;
-import dev.foundation.docker.InteractiveExec;
+import dev.foundation.docker.Exec;
 import dev.foundation.docker.LocalExec;
 import dev.foundation.forgejo.AdminAccount;
 import dev.foundation.forgejo.ForgejoApi;
@@ -62,7 +62,7 @@ final class ProofIT {
     private static final String LFS_KEY = "lfs/ab/ab/" + OID.substring(4);
 
     @TempDir
-    private Path folder;
+    private static Path folder;
 
     private PostgresServer postgres;
     private GiteaServer gitea;
@@ -131,7 +131,7 @@ final class ProofIT {
 
     private void forge() throws Exception {
         var local = new LocalExec(Map.of("HOME", gitea.home().toString(), "USER", "nobody"));
-        InteractiveExec beside = (args, input, timeout) -> local.run(PostgresServer.asNobody(args), input, timeout);
+        Exec beside = (args, input, timeout) -> local.run(PostgresServer.asNobody(args), input, timeout);
         new AdminAccount(
                         gitea.url(),
                         new ForgejoCommand(beside, gitea.binary().toString(), gitea.config().toString()))

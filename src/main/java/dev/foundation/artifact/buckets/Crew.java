@@ -42,7 +42,7 @@ final class Crew implements AutoCloseable {
             synchronized (running) {
                 failure = failure == null ? e : failure;
                 running.forEach(each -> {
-                    if (each != Thread.currentThread()) {
+                    if (!each.equals(Thread.currentThread())) {
                         each.interrupt();
                     }
                 });

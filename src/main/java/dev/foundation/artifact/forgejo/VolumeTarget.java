@@ -100,7 +100,7 @@ record VolumeTarget(DockerCli docker, String volume, String image) {
 
     private Finished run(String action, String program, List<String> rest, Input input, Duration time)
             throws IOException, InterruptedException {
-        return docker.run(action, args(program, rest, input != Input.NONE), input, time);
+        return docker.run(action, args(program, rest, !input.equals(Input.NONE)), input, time);
     }
 
     private List<String> args(String program, List<String> rest, boolean interactive) {

@@ -88,7 +88,10 @@ public final class VaultRestorer {
     private void refuseOlder(String source, String here) throws IOException {
         Matcher of = VERSION.matcher(source);
         Matcher is = VERSION.matcher(here);
-        if (of.matches() && is.matches() && (number(is, 1) < number(of, 1) || number(is, 1) == number(of, 1) && number(is, 2) < number(of, 2))) {
+        if (of.matches()
+                && is.matches()
+                && (number(is, 1) < number(of, 1)
+                        || (number(is, 1) == number(of, 1) && number(is, 2) < number(of, 2)))) {
             throw new IOException("the snapshot is of Vault " + source + ", and the server is " + here
                     + ": a snapshot does not go into an older server (P7). Use an image of version " + source
                     + " or later; nothing was touched");

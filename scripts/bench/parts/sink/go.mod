@@ -1,0 +1,3 @@
+module foundation/bench/sink
+
+go 1.22
