@@ -24,8 +24,9 @@ import picocli.CommandLine.Parameters;
         name = "before-apply",
         description = {
             "Back one service up before a risky change, now, into a file of this host. Restarts and changes nothing.",
-            "The file is sealed to backupAgeRecipient (a plain dump would lay live secrets on the disk), mode 0600, with",
-            "its sha256 beside it. It is no recovery point: it lies on this disk alone. Prints the command that restores it."
+            "The file is mode 0600, with its sha256 beside it, and sealed to backupAgeRecipient: a plain dump would lay",
+            "live secrets on the disk. It is no recovery point, for it lies on this disk alone.",
+            "Prints the command that restores it."
         },
         footerHeading = "Examples:%n",
         footer = "  ./foundation before-apply postgres           before a migration")

@@ -21,8 +21,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "export",
         description = {
-            "Make the recovery sheet: one page that holds the passphrase, the age identity, the off-site reader's keys and",
-            "a run book that assumes nothing is running. It is a key to everything: print it, then delete the file.",
+            "Make the recovery sheet: one page with all that a rebuild needs, to be printed.",
+            "It holds the passphrase, the age identity, the off-site reader's keys, and a run book that assumes nothing is",
+            "running. It is a key to everything: print it, then delete the file.",
             "Without -o it is shown at a terminal; it never goes into a pipe unless -o - says so."
         },
         footerHeading = "Examples:%n",
