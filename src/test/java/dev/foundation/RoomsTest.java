@@ -95,7 +95,8 @@ final class RoomsTest {
                 .that(resideInAnyPackage(ROOT + ".stack.."))
                 .should()
                 .dependOnClassesThat(oursButNot("spec", "secret", "stack"))
-                .because("it declares, from the configuration and its secrets; clients, parts and commands are other rooms' work")
+                .because(
+                        "it declares, from the configuration and its secrets; clients, parts and commands are other rooms' work")
                 .check(OURS);
     }
 

@@ -107,9 +107,11 @@ final class BeforeApplyCommand implements Callable<Integer> {
                             .put("restore", command)));
             return;
         }
-        terminal.out().println(service + " is in " + file + " (" + Quantity.bytes(size) + "), sealed to backupAgeRecipient.");
-        terminal.out().println("IDENTITY is a file with backupAgeIdentity (pulumi config get foundation:backupAgeIdentity)."
-                + " To restore it over what is there then:");
+        terminal.out()
+                .println(service + " is in " + file + " (" + Quantity.bytes(size) + "), sealed to backupAgeRecipient.");
+        terminal.out()
+                .println("IDENTITY is a file with backupAgeIdentity (pulumi config get foundation:backupAgeIdentity)."
+                        + " To restore it over what is there then:");
         terminal.out().println();
         terminal.out().println("  " + command.replace("\n", "\n  "));
         note(service).ifPresent(note -> {
@@ -123,12 +125,14 @@ final class BeforeApplyCommand implements Callable<Integer> {
             case vault -> Optional.of("It wants VAULT_ADDR and VAULT_TOKEN of the Vault it was taken from, unsealed.");
             case postgres -> Optional.empty();
             case s3 ->
-                Optional.of("It wants AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_DEFAULT_REGION. Objects that came since stay;"
-                        + " a content type comes from the object's name, and other metadata is not in this file.");
+                Optional.of(
+                        "It wants AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_DEFAULT_REGION. Objects that came since stay;"
+                                + " a content type comes from the object's name, and other metadata is not in this file.");
             case forgejo ->
-                Optional.of("Run it as root. That is Forgejo's volume; what it replaces stays beside it (_data.before-...)"
-                        + " until you delete it. Its database is in postgres, its objects in s3: take those before a change"
-                        + " of all three.");
+                Optional.of(
+                        "Run it as root. That is Forgejo's volume; what it replaces stays beside it (_data.before-...)"
+                                + " until you delete it. Its database is in postgres, its objects in s3: take those before a change"
+                                + " of all three.");
         };
     }
 
@@ -137,8 +141,9 @@ final class BeforeApplyCommand implements Callable<Integer> {
         Path folder = state.resolve("before-apply");
         Files.createDirectories(folder);
         if (folder.toRealPath().startsWith(workspace.repository().toRealPath())) {
-            throw new Refused("before-apply was refused: " + folder + " lies in the repository, where the next `git add`"
-                    + " would take it along. Set FOUNDATION_STATE to a folder outside it. Nothing was written.");
+            throw new Refused(
+                    "before-apply was refused: " + folder + " lies in the repository, where the next `git add`"
+                            + " would take it along. Set FOUNDATION_STATE to a folder outside it. Nothing was written.");
         }
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
         return folder;

@@ -33,13 +33,15 @@ final class BeforeApplyRestore {
                         + " sh -c 'psql -X -q -v ON_ERROR_STOP=1 -U \"$POSTGRES_USER\" -d postgres')";
             case s3 ->
                 // Not `s3 sync`: it passes over an object of the same size that was written since.
-                "(set -o pipefail; umask 077; d=$(mktemp -d ./s3-restore.XXXXXX) && trap 'rm -r \"$d\"' EXIT && " + opened
+                "(set -o pipefail; umask 077; d=$(mktemp -d ./s3-restore.XXXXXX) && trap 'rm -r \"$d\"' EXIT && "
+                        + opened
                         + " | zstd -d | tar x -C \"$d\" && for b in \"$d\"/*/; do aws --endpoint-url http://127.0.0.1:"
                         + spec.s3().port()
                         + " s3 cp --recursive --only-show-errors \"$b\" \"s3://$(basename \"$b\")\" || exit; done)";
             case forgejo ->
                 // Unpacked beside it and whole before anything stops; what was there stays as the undo.
-                "(set -o pipefail; v=$(docker volume inspect -f '{{.Mountpoint}}' " + spec.instance().named("forgejo-data")
+                "(set -o pipefail; v=$(docker volume inspect -f '{{.Mountpoint}}' "
+                        + spec.instance().named("forgejo-data")
                         + ") && mkdir \"$v.new\" && chown --reference=\"$v\" \"$v.new\" && chmod --reference=\"$v\" \"$v.new\" && "
                         + opened + " | zstd -d | tar x --numeric-owner -C \"$v.new\" && docker stop "
                         + name(spec, ServiceName.FORGEJO)

@@ -7,7 +7,8 @@ import picocli.CommandLine.ParameterException;
 @Command(
         name = "kit",
         synopsisSubcommandLabel = "COMMAND",
-        description = "The recovery sheet: `kit export` makes the page to print, `kit verify` has it typed back and proves it.")
+        description =
+                "The recovery sheet: `kit export` makes the page to print, `kit verify` has it typed back and proves it.")
 final class KitCommand implements Runnable {
     @CommandLine.Spec
     @SuppressWarnings("NullAway.Init")

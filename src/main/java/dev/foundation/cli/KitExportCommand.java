@@ -87,7 +87,8 @@ final class KitExportCommand implements Callable<Integer> {
             terminal.out().println("The recovery sheet is in " + file + ", for you alone to read.");
         }
         terminal.err()
-                .println(terminal.strong("This page is a key to everything") + ": print it, keep it away from this machine"
+                .println(terminal.strong("This page is a key to everything")
+                        + ": print it, keep it away from this machine"
                         + (files.isEmpty() ? "" : ", and delete the file (shred -u)")
                         + ". Then prove it: ./foundation kit verify");
         return ExitCodes.DONE;
@@ -114,8 +115,9 @@ final class KitExportCommand implements Callable<Integer> {
             if (parent != null
                     && Files.isDirectory(parent)
                     && parent.toRealPath().startsWith(workspace.repository().toRealPath())) {
-                throw new Refused("kit export was refused: " + each
-                        + " lies in the repository, where the next `git add` would take it along. Nothing was written.");
+                throw new Refused(
+                        "kit export was refused: " + each
+                                + " lies in the repository, where the next `git add` would take it along. Nothing was written.");
             }
         }
         return files;

@@ -103,13 +103,14 @@ final class KitVerifyCommand implements Callable<Integer> {
             }
         }
         long sequence = point.signed().seal().sequence();
-        Verified verified =
-                Verified.of(LocalDate.now(Clock.systemUTC()), sequence, workspace.configuration());
+        Verified verified = Verified.of(LocalDate.now(Clock.systemUTC()), sequence, workspace.configuration());
         pulumi(draft, passphrase).set(ConfigKeys.KIT_VERIFIED, verified.text());
-        workspace.terminal()
+        workspace
+                .terminal()
                 .out()
-                .println("The recovery sheet holds: with it, the point " + point.signed().seal().point() + " (sequence "
-                        + sequence + ") can be opened. Written into Pulumi.foundation.yaml as kit.verified: commit it.");
+                .println("The recovery sheet holds: with it, the point "
+                        + point.signed().seal().point() + " (sequence " + sequence
+                        + ") can be opened. Written into Pulumi.foundation.yaml as kit.verified: commit it.");
         return ExitCodes.DONE;
     }
 

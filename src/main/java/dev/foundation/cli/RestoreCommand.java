@@ -38,7 +38,11 @@ import picocli.CommandLine.Option;
 final class RestoreCommand implements Callable<Integer> {
     private final Workspace workspace;
 
-    @Option(names = "--point", paramLabel = "P", description = "A point; without it, the latest.", converter = PointArgument.class)
+    @Option(
+            names = "--point",
+            paramLabel = "P",
+            description = "A point; without it, the latest.",
+            converter = PointArgument.class)
     private String point = PointArgument.LATEST;
 
     @Option(names = "--into", required = true, paramLabel = "FOLDER", description = "New, or empty.")
@@ -51,7 +55,10 @@ final class RestoreCommand implements Callable<Integer> {
             description = "postgres, forgejo, buckets, vault or state; may be given several times.")
     private List<Unpacking.Part> only = List.of();
 
-    @Option(names = "--from", paramLabel = "FOLDER", description = "Read the points from this folder, not through the agent.")
+    @Option(
+            names = "--from",
+            paramLabel = "FOLDER",
+            description = "Read the points from this folder, not through the agent.")
     private @Nullable Path from;
 
     RestoreCommand(Workspace workspace) {
@@ -69,8 +76,9 @@ final class RestoreCommand implements Callable<Integer> {
                         Files.readString(workspace.stackFile()),
                         workspace.passphrase(spec.instance()).passphrase())
                 .find("backupAgeIdentity")
-                .orElseThrow(() -> new IOException("foundation:backupAgeIdentity is not in Pulumi.foundation.yaml: without"
-                        + " it no artifact can be opened. Bring back the file of the last commit"));
+                .orElseThrow(
+                        () -> new IOException("foundation:backupAgeIdentity is not in Pulumi.foundation.yaml: without"
+                                + " it no artifact can be opened. Bring back the file of the last commit"));
         FoundPoint found = from == null
                 ? FoundPoint.atAgent(AgentDoor.agent(workspace, spec), spec, point)
                 : FoundPoint.in(KitVerifyCommand.folder(from), spec, point);

@@ -78,13 +78,14 @@ public final class HtmlSheet {
     }
 
     private static String inline(String text) {
-        return escaped(text)
-                .replaceAll("`([^`]+)`", "<code>$1</code>")
-                .replaceAll("\\*\\*([^*]+)\\*\\*", "<b>$1</b>");
+        return escaped(text).replaceAll("`([^`]+)`", "<code>$1</code>").replaceAll("\\*\\*([^*]+)\\*\\*", "<b>$1</b>");
     }
 
     static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 
     private static String style() {

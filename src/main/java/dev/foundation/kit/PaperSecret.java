@@ -53,8 +53,8 @@ public record PaperSecret(String name, Secret<String> value) {
     public PaperSecret {
         String text = value.expose();
         if (text.isEmpty() || !text.equals(text.strip()) || text.lines().count() != 1) {
-            throw new IllegalArgumentException(
-                    "the " + name + " is empty, has white space around it, or more than one line: it cannot be printed");
+            throw new IllegalArgumentException("the " + name
+                    + " is empty, has white space around it, or more than one line: it cannot be printed");
         }
     }
 
@@ -68,8 +68,7 @@ public record PaperSecret(String name, Secret<String> value) {
             int to = Math.min(groups.size(), from + width);
             List<String> some = groups.subList(from, to);
             String bare = String.join(cut.between(), some);
-            lines.add(new Line(
-                    String.join(" ", some), check(name, lines.size() + 1, to == groups.size(), cut, bare)));
+            lines.add(new Line(String.join(" ", some), check(name, lines.size() + 1, to == groups.size(), cut, bare)));
         }
         return lines;
     }
@@ -87,8 +86,8 @@ public record PaperSecret(String name, Secret<String> value) {
     /** Says nothing that helps to guess the line: 18 bits of a digest, on the paper that holds the line itself. */
     static String check(String name, int number, boolean last, Cut cut, String bare) {
         String whole = String.join("\n", name, String.valueOf(number), String.valueOf(last), cut.name(), bare);
-        BigInteger digest = new BigInteger(
-                Sha256.of(whole.getBytes(StandardCharsets.UTF_8)).hex(), 16);
+        BigInteger digest =
+                new BigInteger(Sha256.of(whole.getBytes(StandardCharsets.UTF_8)).hex(), 16);
         StringBuilder letters = new StringBuilder();
         BigInteger base = BigInteger.valueOf(LETTERS.length());
         for (int i = 0; i < 4; i++) {

@@ -41,7 +41,8 @@ public final class Proof {
         }
         String configuration = new String(read(seal, bytes, Names.CONFIGURATION), StandardCharsets.UTF_8);
         StackSecrets secrets = StackSecrets.open(
-                Names.CONFIGURATION + " of the point " + seal.point() + " (was the passphrase changed since it was taken?"
+                Names.CONFIGURATION + " of the point " + seal.point()
+                        + " (was the passphrase changed since it was taken?"
                         + " Then take a new one: ./foundation backup)",
                 configuration,
                 passphrase);
@@ -56,8 +57,7 @@ public final class Proof {
                     + ". Print a new sheet: ./foundation kit export");
         }
         byte[] sealed = read(seal, bytes, Names.MANIFEST + Names.AGE);
-        try (InputStream plain =
-                AgeOpener.open(new ByteArrayInputStream(sealed), List.of(key.identity()))) {
+        try (InputStream plain = AgeOpener.open(new ByteArrayInputStream(sealed), List.of(key.identity()))) {
             Manifest.parse(plain.readAllBytes()).checkAgainst(seal);
         }
         return List.of(
@@ -65,8 +65,9 @@ public final class Proof {
                         + seal.epoch() + ")",
                 "the passphrase opens that point's own configuration",
                 "the identity opens its manifest, which is as sealed"
-                        + (same ? ", and is the one in that configuration" : "; it is of another generation than the"
-                                + " configuration's"));
+                        + (same
+                                ? ", and is the one in that configuration"
+                                : "; it is of another generation than the" + " configuration's"));
     }
 
     private static byte[] read(Seal seal, PointBytes bytes, String name) throws IOException, InterruptedException {
@@ -76,7 +77,8 @@ public final class Proof {
         try (InputStream in = bytes.open(name)) {
             byte[] content = in.readNBytes(MOST);
             if (!Sha256.of(content).equals(object.sha256())) {
-                throw new IOException(name + " of " + seal.point() + " is not what was sealed: `./foundation verify` says more");
+                throw new IOException(
+                        name + " of " + seal.point() + " is not what was sealed: `./foundation verify` says more");
             }
             return content;
         }

@@ -54,8 +54,8 @@ public record Sheet(
 
     /** In the order of the page. */
     List<PaperSecret> secrets() {
-        List<PaperSecret> all = new ArrayList<>(List.of(
-                new PaperSecret(PASSPHRASE, passphrase), new PaperSecret(IDENTITY, identity)));
+        List<PaperSecret> all =
+                new ArrayList<>(List.of(new PaperSecret(PASSPHRASE, passphrase), new PaperSecret(IDENTITY, identity)));
         offSite.ifPresent(place -> {
             all.add(new PaperSecret(ACCESS_KEY, place.accessKey()));
             all.add(new PaperSecret(SECRET_KEY, place.secretKey()));

@@ -52,7 +52,8 @@ public final class StackSecrets {
             throw new IOException(where + " is no YAML"); // not the cause: it quotes the file
         }
         if (!(root instanceof Map<?, ?> file) || !(file.get("encryptionsalt") instanceof String salt)) {
-            throw new IOException(where + " has no encryptionsalt: it holds no secret yet. Run `./foundation up` first");
+            throw new IOException(
+                    where + " has no encryptionsalt: it holds no secret yet. Run `./foundation up` first");
         }
         String[] parts = salt.split(":", 3);
         if (parts.length != 3 || !parts[0].equals("v1")) {

@@ -31,8 +31,9 @@ public record Verified(LocalDate day, long sequence, String keys) {
     public static Optional<String> missing(Configuration configuration) {
         Optional<String> text = plain(configuration, ConfigKeys.KIT_VERIFIED);
         if (text.isEmpty()) {
-            return Optional.of("`kit verify` has never passed: print the recovery sheet (./foundation kit export -o FILE),"
-                    + " then type it back (./foundation kit verify)");
+            return Optional.of(
+                    "`kit verify` has never passed: print the recovery sheet (./foundation kit export -o FILE),"
+                            + " then type it back (./foundation kit verify)");
         }
         Matcher form = FORM.matcher(text.get());
         if (!form.matches()) {

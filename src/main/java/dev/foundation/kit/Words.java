@@ -2,12 +2,12 @@ package dev.foundation.kit;
 
 /** What both forms of the sheet say. */
 final class Words {
-    static final String WARNING =
-            """
+    static final String WARNING = """
             This page is a key to everything: whoever holds it reads every backup, and so every secret, repository and database.
             Keep it on paper only, in a safe place away from the machine; a second one elsewhere. Delete the file after printing.""";
 
-    static final String TYPING = "the four letters in brackets check each line; `./foundation kit verify` asks for both";
+    static final String TYPING =
+            "the four letters in brackets check each line; `./foundation kit verify` asks for both";
 
     private Words() {}
 

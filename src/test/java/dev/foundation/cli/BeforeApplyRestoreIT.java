@@ -60,7 +60,13 @@ final class BeforeApplyRestoreIT {
                     "PGPASSWORD", server.root().password(),
                     "POSTGRES_USER", server.root().user(),
                     "PGUSER", server.root().user());
-            run(access, "create role forgejo login; create database \"for gejo\" owner forgejo;", "psql", "-qAt", "-d", "postgres");
+            run(
+                    access,
+                    "create role forgejo login; create database \"for gejo\" owner forgejo;",
+                    "psql",
+                    "-qAt",
+                    "-d",
+                    "postgres");
             run(access, """
                     create table t(a text); insert into t values ('CREATE DATABASE postgres WITH'), ('CREATE ROLE x;'), ('\\connect y');
                     """, "psql", "-qAt", "-d", "for gejo");
@@ -78,33 +84,57 @@ final class BeforeApplyRestoreIT {
             Files.writeString(docker, "#!/bin/sh\nshift 3\nexec \"$@\"\n");
             Files.setPosixFilePermissions(docker, PosixFilePermissions.fromString("rwxr-xr-x"));
             var environment = new HashMap<>(access);
-            environment.put("IDENTITY", Files.writeString(folder.resolve("identity"), identity.identity().expose() + "\n").toString());
+            environment.put(
+                    "IDENTITY",
+                    Files.writeString(
+                                    folder.resolve("identity"),
+                                    identity.identity().expose() + "\n")
+                            .toString());
             environment.put("PATH", docker.getParent() + ":" + System.getenv("PATH"));
             String command = BeforeApplyRestore.command(
-                    Service.postgres, new CliRun(Files.createDirectory(folder.resolve("cli"))).setUp().workspace().draft().provisional(), file);
+                    Service.postgres,
+                    new CliRun(Files.createDirectory(folder.resolve("cli")))
+                            .setUp()
+                            .workspace()
+                            .draft()
+                            .provisional(),
+                    file);
             String _ = run(environment, command + "\n", "bash", "-es");
 
-            assertThat(run(access, "select count(*), to_regclass('risky') is null from t", "psql", "-qAt", "-d", "for gejo"))
+            assertThat(run(
+                            access,
+                            "select count(*), to_regclass('risky') is null from t",
+                            "psql",
+                            "-qAt",
+                            "-d",
+                            "for gejo"))
                     .isEqualTo("3|t\n");
         }
     }
 
     /** The printed command over what this tar or snapshot was taken from, in a folder of the test. */
-    private String restore(Service service, FoundationSpec spec, Path plain, Map<String, String> more) throws Exception {
+    private String restore(Service service, FoundationSpec spec, Path plain, Map<String, String> more)
+            throws Exception {
         AgeIdentity identity = AgeIdentity.generate();
         Path file = folder.resolve(service + ".age");
         try (var sealed = AgeSealer.seal(Files.newInputStream(plain), List.of(identity.recipient()), 2)) {
             Files.copy(sealed, file);
         }
         var environment = new HashMap<>(more);
-        environment.put("IDENTITY", Files.writeString(folder.resolve("identity"), identity.identity().expose() + "\n").toString());
+        environment.put(
+                "IDENTITY",
+                Files.writeString(
+                                folder.resolve("identity"), identity.identity().expose() + "\n")
+                        .toString());
         String command = "cd " + folder + "; " + BeforeApplyRestore.command(service, spec, file);
         return run(environment, command + "\n", "bash", "-es");
     }
 
     private FoundationSpec spec(int s3Port) throws Exception {
         CliRun cli = new CliRun(Files.createDirectories(folder.resolve("cli"))).setUp();
-        Files.writeString(cli.file(), Files.readString(cli.file()).replace("engine: versitygw", "engine: versitygw, port: " + s3Port));
+        Files.writeString(
+                cli.file(),
+                Files.readString(cli.file()).replace("engine: versitygw", "engine: versitygw, port: " + s3Port));
         return cli.workspace().draft().provisional();
     }
 
@@ -131,9 +161,12 @@ final class BeforeApplyRestoreIT {
             root.write("kept/one", Map.of("word", "as it was"));
             Path plain = folder.resolve("plain");
             Map<String, String> access = Map.of(
-                    "VAULT_ADDR", server.address().toString(),
-                    "VAULT_TOKEN", token,
-                    "PATH", Tools.need("vault").getParent() + ":" + System.getenv("PATH"));
+                    "VAULT_ADDR",
+                    server.address().toString(),
+                    "VAULT_TOKEN",
+                    token,
+                    "PATH",
+                    Tools.need("vault").getParent() + ":" + System.getenv("PATH"));
             run(access, "", Tools.need("vault").toString(), "operator", "raft", "snapshot", "save", plain.toString());
             root.write("kept/one", Map.of("word", "risky"));
 
@@ -152,7 +185,13 @@ final class BeforeApplyRestoreIT {
             Path plain = folder.resolve("plain");
             Files.createDirectories(folder.resolve("in/one/a b"));
             Files.writeString(folder.resolve("in/one/a b/c"), "before");
-            run(Map.of(), "", "sh", "-c", "touch -d 2020-01-01 '" + folder + "/in/one/a b/c' && tar c -C " + folder + "/in . | zstd > " + plain);
+            run(
+                    Map.of(),
+                    "",
+                    "sh",
+                    "-c",
+                    "touch -d 2020-01-01 '" + folder + "/in/one/a b/c' && tar c -C " + folder + "/in . | zstd > "
+                            + plain);
             Map<String, String> access = Map.of(
                     "AWS_ACCESS_KEY_ID", server.root().accessKey(),
                     "AWS_SECRET_ACCESS_KEY", server.root().secretKey(),
@@ -165,7 +204,8 @@ final class BeforeApplyRestoreIT {
             assertThat(run(access, "", "aws", "--endpoint-url", endpoint, "s3", "cp", "s3://one/a b/c", "-"))
                     .isEqualTo("before");
             try (Stream<Path> left = Files.list(folder)) {
-                assertThat(left.filter(each -> each.getFileName().toString().startsWith("s3-restore"))).isEmpty();
+                assertThat(left.filter(each -> each.getFileName().toString().startsWith("s3-restore")))
+                        .isEmpty();
             }
         }
     }
@@ -179,7 +219,8 @@ final class BeforeApplyRestoreIT {
         Files.writeString(volume.resolve("ref"), "after!");
         Files.writeString(volume.resolve("new-ref"), "risky");
         Path docker = Files.createDirectory(folder.resolve("bin")).resolve("docker");
-        Files.writeString(docker, "#!/bin/sh\necho \"$@\" >> " + folder + "/calls\n[ $1 != volume ] || echo " + volume + "\n");
+        Files.writeString(
+                docker, "#!/bin/sh\necho \"$@\" >> " + folder + "/calls\n[ $1 != volume ] || echo " + volume + "\n");
         Files.setPosixFilePermissions(docker, PosixFilePermissions.fromString("rwxr-xr-x"));
 
         restore(Service.forgejo, spec(9000), plain, Map.of("PATH", docker.getParent() + ":" + System.getenv("PATH")));
@@ -187,7 +228,9 @@ final class BeforeApplyRestoreIT {
         assertThat(volume.resolve("ref")).hasContent("before");
         assertThat(volume.resolve("new-ref")).doesNotExist();
         try (Stream<Path> beside = Files.list(folder.resolve("volume"))) {
-            assertThat(beside).hasSize(2).anySatisfy(each -> assertThat(each.resolve("new-ref")).hasContent("risky"));
+            assertThat(beside)
+                    .hasSize(2)
+                    .anySatisfy(each -> assertThat(each.resolve("new-ref")).hasContent("risky"));
         }
         assertThat(Files.readAllLines(folder.resolve("calls")))
                 .satisfiesExactly(

@@ -53,7 +53,10 @@ final class KitCommandsTest {
                 foundation:forgejo: {product: gitea}
                 foundation:sealPublicKey: %s
                 foundation:backupAgeRecipient: %s
-                """.formatted(points.trust().instance(), points.sealKey().publicLine(), points.age().recipient()));
+                """.formatted(
+                        points.trust().instance(),
+                        points.sealKey().publicLine(),
+                        points.age().recipient()));
         encrypt(Map.of("backupAgeIdentity", points.age().identity().expose()));
         cli.environment.put("PULUMI_CONFIG_PASSPHRASE", PASSPHRASE);
         Path pulumi = folder.resolve("pulumi");
@@ -62,9 +65,8 @@ final class KitCommandsTest {
         cli.tools = new Preparation.Toolset(pulumi, Map.of());
 
         byte[] configuration = Files.readAllBytes(cli.file());
-        points.spoil(each -> each.name().equals("Pulumi.foundation.yaml")
-                ? PointFixture.withContent(each, configuration)
-                : each);
+        points.spoil(each ->
+                each.name().equals("Pulumi.foundation.yaml") ? PointFixture.withContent(each, configuration) : each);
         points.buckets().put("media", "a", "one");
         points.buckets().put("media", "a/../../../b\u0001", "two");
         points.buckets().put("media", "dir//", "three");
@@ -113,7 +115,9 @@ final class KitCommandsTest {
         cli.environment.remove("PULUMI_CONFIG_PASSPHRASE"); // only the paper is left
         cli.typed = String.join("\n", lines) + "\n";
 
-        assertThat(cli.run("kit", "verify", "--from", store.toString())).as(cli.err()).isZero();
+        assertThat(cli.run("kit", "verify", "--from", store.toString()))
+                .as(cli.err())
+                .isZero();
         assertThat(cli.err())
                 .contains("proved: the passphrase opens Pulumi.foundation.yaml")
                 .contains("is signed by our key (sequence 1, epoch 1)")
@@ -165,7 +169,9 @@ final class KitCommandsTest {
         cli.typed = String.join("\n", lines) + "\n";
         cli.interactive = true;
 
-        assertThat(cli.run("kit", "verify", "--from", store.toString())).as(cli.err()).isZero();
+        assertThat(cli.run("kit", "verify", "--from", store.toString()))
+                .as(cli.err())
+                .isZero();
         assertThat(cli.err()).contains("again: the passphrase, line 1");
     }
 
@@ -173,7 +179,11 @@ final class KitCommandsTest {
     void theSheetGoesNowhereByItself() throws Exception {
         assertThat(cli.run("kit", "export")).isEqualTo(ExitCodes.REFUSED);
         assertThat(cli.out()).isEmpty();
-        assertThat(cli.run("kit", "export", "-o", cli.repository.resolve("kit.html").toString()))
+        assertThat(cli.run(
+                        "kit",
+                        "export",
+                        "-o",
+                        cli.repository.resolve("kit.html").toString()))
                 .isEqualTo(ExitCodes.REFUSED);
         assertThat(cli.err()).contains("lies in the repository");
 
@@ -181,13 +191,20 @@ final class KitCommandsTest {
         assertThat(cli.run("kit", "export", "-o", file.toString(), "--dns", "registrar.example"))
                 .as(cli.err())
                 .isZero();
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
-        assertThat(file).content().contains("<svg").contains("registrar.example").contains("no off-site store");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        assertThat(file)
+                .content()
+                .contains("<svg")
+                .contains("registrar.example")
+                .contains("no off-site store");
         assertThat(folder.resolve("set")).content().contains("foundation:kit.dns -- registrar.example");
         assertThat(cli.out()).doesNotContain("AGE-", "wafer");
         assertThat(cli.run("kit", "export", "-o", file.toString())).isEqualTo(ExitCodes.REFUSED);
         Path both = Files.createDirectory(folder.resolve("both"));
-        assertThat(cli.run("kit", "export", "-o", both.toString())).as(cli.err()).isZero();
+        assertThat(cli.run("kit", "export", "-o", both.toString()))
+                .as(cli.err())
+                .isZero();
         try (Stream<Path> made = Files.list(both)) {
             assertThat(made).hasSize(2);
         }
@@ -214,13 +231,22 @@ final class KitCommandsTest {
         assertThat(contents).containsExactlyInAnyOrder("one", "two", "three");
         assertThat(into.resolve("buckets/media/dir/%empty/%empty")).hasContent("three");
         assertThat(into.resolve("buckets.jsonl")).content().contains("\"bucket\":\"media\"");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(into))).isEqualTo("rwx------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(into)))
+                .isEqualTo("rwx------");
 
         assertThat(cli.run("restore", "--into", into.toString(), "--from", store.toString()))
                 .isEqualTo(ExitCodes.REFUSED);
         Path empty = Files.createDirectory(folder.resolve("empty"));
-        assertThat(cli.run("restore", "--into", empty.toString(), "--from", store.toString(), "--only", "vault,state",
-                        "--point", point.seal().point().toString()))
+        assertThat(cli.run(
+                        "restore",
+                        "--into",
+                        empty.toString(),
+                        "--from",
+                        store.toString(),
+                        "--only",
+                        "vault,state",
+                        "--point",
+                        point.seal().point().toString()))
                 .as(cli.err())
                 .isZero();
         try (Stream<Path> there = Files.list(empty)) {
@@ -253,9 +279,10 @@ final class KitCommandsTest {
         assertThat(cli.run("before-apply", "postgres")).as(cli.err()).isZero();
         Path kept = folder.resolve("state-of/foundation/before-apply");
         try (Stream<Path> made = Files.list(kept)) {
-            assertThat(made).hasSize(2).allSatisfy(each -> assertThat(
-                            PosixFilePermissions.toString(Files.getPosixFilePermissions(each)))
-                    .isEqualTo("rw-------"));
+            assertThat(made)
+                    .hasSize(2)
+                    .allSatisfy(each -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(each)))
+                            .isEqualTo("rw-------"));
         }
         Process sum = new ProcessBuilder("sh", "-c", "sha256sum -c --quiet *.sha256")
                 .directory(kept.toFile())
@@ -272,8 +299,27 @@ final class KitCommandsTest {
     @Test
     void noKeyLeadsOutOfItsFolderAndNoTwoGiveOnePath() {
         List<String> keys = List.of(
-                "a", "a/b", "../x", "a/../../x", "/etc/x", "//", "/", ".", "..", "...", "%2E%2E", "a\\b", "\u0000", "\n",
-                "%empty", "x".repeat(300), "x".repeat(301), "\u00e4", "%flat-a", "a b", "a%20b");
+                "a",
+                "a/b",
+                "../x",
+                "a/../../x",
+                "/etc/x",
+                "//",
+                "/",
+                ".",
+                "..",
+                "...",
+                "%2E%2E",
+                "a\\b",
+                "\u0000",
+                "\n",
+                "%empty",
+                "x".repeat(300),
+                "x".repeat(301),
+                "\u00e4",
+                "%flat-a",
+                "a b",
+                "a%20b");
         List<Path> paths = new ArrayList<>();
         Path root = Path.of("/root/of/it");
         for (String each : keys) {

@@ -119,13 +119,20 @@ final class RunBookIT {
         Path project = made("project");
         Files.writeString(project.resolve("Pulumi.yaml"), "name: foundation\nruntime: java\n");
         Map<String, String> environment = Map.of(
-                "PULUMI_BACKEND_URL", "file://" + project,
-                "PULUMI_SKIP_UPDATE_CHECK", "true",
-                "PULUMI_CONFIG_PASSPHRASE", PASSPHRASE);
+                "PULUMI_BACKEND_URL",
+                "file://" + project,
+                "PULUMI_SKIP_UPDATE_CHECK",
+                "true",
+                "PULUMI_CONFIG_PASSPHRASE",
+                PASSPHRASE);
         String pulumi = Tools.need("pulumi").toString();
         run(environment, "", pulumi, "-C", project.toString(), "stack", "init", "foundation");
         Map<String, String> secrets = Map.of(
-                "vaultUnsealKeys", UnsealKeys.none().with(List.of("an older one")).with(keys.unsealKeys()).json(),
+                "vaultUnsealKeys",
+                        UnsealKeys.none()
+                                .with(List.of("an older one"))
+                                .with(keys.unsealKeys())
+                                .json(),
                 "backupAgeIdentity", identity.identity().expose());
         for (var each : secrets.entrySet()) {
             run(
@@ -216,7 +223,10 @@ final class RunBookIT {
                 VaultServer newVault = VaultServer.start(made("new-vault"));
                 S3Server offSite = S3Server.start(S3Engine.VERSITYGW, made("off-site"));
                 S3Server newS3 = S3Server.start(S3Engine.VERSITYGW, made("new-s3"))) {
-            sql(oldPostgres.root(), "postgres", "create role forgejo login password 'old'; create database forgejo owner forgejo");
+            sql(
+                    oldPostgres.root(),
+                    "postgres",
+                    "create role forgejo login password 'old'; create database forgejo owner forgejo");
             sql(oldPostgres.root(), "forgejo", "create table repository as select generate_series(1, 1000) as id");
             var anonymous = new VaultClient(oldVault.address(), () -> "");
             await(anonymous, VaultHealth.State.UNINITIALISED);
@@ -233,13 +243,20 @@ final class RunBookIT {
             Path volume = made("new-volume");
             Map<String, String> environment = new HashMap<>(postgres(newPostgres.root()));
             environment.putAll(Map.of(
-                    "WORK", work.toString(),
-                    "INSTANCE", INSTANCE,
-                    "SEAL_KEY", sealKey.publicLine(),
-                    "ENDPOINT", offSite.root().endpoint().toString(),
-                    "BUCKET", BUCKET,
-                    "REGION", "us-east-1",
-                    "STYLE", "path"));
+                    "WORK",
+                    work.toString(),
+                    "INSTANCE",
+                    INSTANCE,
+                    "SEAL_KEY",
+                    sealKey.publicLine(),
+                    "ENDPOINT",
+                    offSite.root().endpoint().toString(),
+                    "BUCKET",
+                    BUCKET,
+                    "REGION",
+                    "us-east-1",
+                    "STYLE",
+                    "path"));
             environment.putAll(Map.of(
                     "PASSPHRASE", PASSPHRASE,
                     "IDENTITY", identity.identity().expose(),
@@ -257,8 +274,8 @@ final class RunBookIT {
                     "PATH",
                     Tools.need("vault").getParent() + ":" + Tools.need("pulumi").getParent() + ":"
                             + System.getenv("PATH"));
-            String commands = RunBook.of(Files.readString(Path.of("docs/recovery.md"))
-                            .replaceFirst("(?s).*?\n## Run book\n", ""))
+            String commands = RunBook.of(
+                            Files.readString(Path.of("docs/recovery.md")).replaceFirst("(?s).*?\n## Run book\n", ""))
                     .parts()
                     .stream()
                     .filter(RunBook.Part::commands)
@@ -274,11 +291,16 @@ final class RunBookIT {
                     .isEqualTo("1000|500500\n");
             VaultClient restored = new VaultClient(newVault.address(), keys::rootToken);
             assertThat(restored.read("kept/one").orElseThrow().toString()).contains("as it was");
-            assertThat(new VaultClient(newVault.address(), () -> "").seal().status().shares()).isEqualTo(5);
+            assertThat(new VaultClient(newVault.address(), () -> "")
+                            .seal()
+                            .status()
+                            .shares())
+                    .isEqualTo(5);
             environment.put("AWS_ACCESS_KEY_ID", newS3.root().accessKey());
             environment.put("AWS_SECRET_ACCESS_KEY", newS3.root().secretKey());
             environment.put("AWS_DEFAULT_REGION", "us-east-1");
-            for (var each : Map.of("plain", "content two", "a b/odd \"key\" $x", "content one").entrySet()) {
+            for (var each : Map.of("plain", "content two", "a b/odd \"key\" $x", "content one")
+                    .entrySet()) {
                 assertThat(run(
                                 environment,
                                 "",

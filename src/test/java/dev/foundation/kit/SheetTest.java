@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 /** The sheet of a foundation whose keys protect nothing. */
 final class SheetTest {
     private static final Path GOLDEN = Path.of("src/test/resources/dev/foundation/kit");
-    static final Secret<String> PASSPHRASE = Secret.of("wafer outing skinny jovial cobalt tidbit unrest molar gecko spleen");
+    static final Secret<String> PASSPHRASE =
+            Secret.of("wafer outing skinny jovial cobalt tidbit unrest molar gecko spleen");
     static final Secret<String> IDENTITY =
             Secret.of("AGE-SECRET-KEY-1GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPQ4EGAEX");
 
@@ -27,7 +28,11 @@ final class SheetTest {
                 IDENTITY,
                 "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl foundation-seal",
                 offSite,
-                new Sheet.Login("ops@example.org at <s3.example.org>", "the blue key in the safe", "", "registrar.example, \"home.example.org\""));
+                new Sheet.Login(
+                        "ops@example.org at <s3.example.org>",
+                        "the blue key in the safe",
+                        "",
+                        "registrar.example, \"home.example.org\""));
     }
 
     static Sheet full() {
@@ -110,13 +115,16 @@ final class SheetTest {
         var typing = new Typing("identity");
         typing.add(lines.get(0).text() + " " + lines.get(0).check());
 
-        assertThatThrownBy(() -> typing.add(lines.get(1).text().replace('Y', 'V') + " " + lines.get(1).check()))
+        assertThatThrownBy(() -> typing.add(lines.get(1).text().replace('Y', 'V') + " "
+                        + lines.get(1).check()))
                 .isInstanceOf(MistypedException.class)
                 .hasMessageStartingWith("the identity, line 2: its check letters do not belong to what was typed");
-        assertThatThrownBy(() -> typing.add(lines.get(2).text() + " " + lines.get(2).check()))
+        assertThatThrownBy(() ->
+                        typing.add(lines.get(2).text() + " " + lines.get(2).check()))
                 .hasMessageContaining("line 2: what was typed is line 3");
         assertThatThrownBy(() -> typing.add("AGE-")).hasMessageContaining("check letters at its end are missing");
-        assertThatThrownBy(() -> new Typing("passphrase").add(lines.get(0).text() + " " + lines.get(0).check()))
+        assertThatThrownBy(() -> new Typing("passphrase")
+                        .add(lines.get(0).text() + " " + lines.get(0).check()))
                 .hasMessageStartingWith("the passphrase, line 1")
                 .message()
                 .doesNotContain("AGE");
@@ -147,6 +155,7 @@ final class SheetTest {
     @Test
     void aSecretOfSeveralLinesCannotBePrinted() {
         assertThatThrownBy(() -> new PaperSecret("passphrase", Secret.of("a\nb")))
-                .hasMessage("the passphrase is empty, has white space around it, or more than one line: it cannot be printed");
+                .hasMessage(
+                        "the passphrase is empty, has white space around it, or more than one line: it cannot be printed");
     }
 }

@@ -10,8 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /** A file that the real CLI (3.230.0) has written. Its passphrase protects nothing. */
 final class StackSecretsTest {
-    private static final Secret<String> PASSPHRASE =
-            Secret.of("ten random words that nobody would ever think of here");
+    private static final Secret<String> PASSPHRASE = Secret.of("ten random words that nobody would ever think of here");
 
     private static String file() throws Exception {
         return Files.readString(Path.of("src/test/resources/dev/foundation/kit/stack.yaml"));
