@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -71,7 +72,7 @@ final class KitExportCommand implements Callable<Integer> {
             throw new Refused("kit export was refused: the sheet is a key to everything, and no one is here to see it."
                     + " Name a file (-o FILE), or pass -o - to have it on standard output. Nothing was written.");
         }
-        LocalDate today = LocalDate.now(Clock.systemDefaultZone());
+        LocalDate today = LocalDate.now(Clock.system(ZoneId.systemDefault()));
         SheetMaker maker = new SheetMaker(workspace, workspace.settledDraft());
         List<Path> files = files(maker.instance(), today);
         Sheet sheet = maker.make(today, account, secondFactor, ca, dns);
