@@ -94,8 +94,9 @@ final class RoomsTest {
         noClasses()
                 .that(resideInAnyPackage(ROOT + ".stack.."))
                 .should()
-                .dependOnClassesThat(oursButNot("spec", "stack"))
-                .because("it declares; clients, parts and commands are other rooms' work")
+                .dependOnClassesThat(oursButNot("spec", "secret", "stack"))
+                .because(
+                        "it declares, from the configuration and its secrets; clients, parts and commands are other rooms' work")
                 .check(OURS);
     }
 

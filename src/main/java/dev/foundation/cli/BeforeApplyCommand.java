@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -24,8 +25,9 @@ import picocli.CommandLine.Parameters;
         name = "before-apply",
         description = {
             "Back one service up before a risky change, now, into a file of this host. Restarts and changes nothing.",
-            "The file is sealed to backupAgeRecipient (a plain dump would lay live secrets on the disk), mode 0600, with",
-            "its sha256 beside it. It is no recovery point: it lies on this disk alone. Prints the command that restores it."
+            "The file is mode 0600, with its sha256 beside it, and sealed to backupAgeRecipient: a plain dump would lay",
+            "live secrets on the disk. It is no recovery point, for it lies on this disk alone.",
+            "Prints the command that restores it."
         },
         footerHeading = "Examples:%n",
         footer = "  ./foundation before-apply postgres           before a migration")
@@ -112,12 +114,26 @@ final class BeforeApplyCommand implements Callable<Integer> {
                         + " To restore it over what is there then:");
         terminal.out().println();
         terminal.out().println("  " + command.replace("\n", "\n  "));
-        if (service == Service.forgejo) {
+        note(service).ifPresent(note -> {
             terminal.out().println();
-            terminal.out()
-                    .println("That is Forgejo's volume. Its database is in postgres, its objects in s3:"
-                            + " take those before a change of all three.");
-        }
+            terminal.out().println(note);
+        });
+    }
+
+    private static Optional<String> note(Service service) {
+        return switch (service) {
+            case vault -> Optional.of("It wants VAULT_ADDR and VAULT_TOKEN of the Vault it was taken from, unsealed.");
+            case postgres -> Optional.empty();
+            case s3 ->
+                Optional.of(
+                        "It wants AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_DEFAULT_REGION. Objects that came since stay;"
+                                + " a content type comes from the object's name, and other metadata is not in this file.");
+            case forgejo ->
+                Optional.of(
+                        "Run it as root. That is Forgejo's volume; what it replaces stays beside it (_data.before-...)"
+                                + " until you delete it. Its database is in postgres, its objects in s3: take those before a change"
+                                + " of all three.");
+        };
     }
 
     /** For its owner alone, and not where git, a volume or another program would take it along. */

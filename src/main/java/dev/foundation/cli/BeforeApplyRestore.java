@@ -17,26 +17,36 @@ final class BeforeApplyRestore {
 
     private BeforeApplyRestore() {}
 
-    /** To be run in bash, as one who may use Docker. */
+    /**
+     * To be run in bash, as one who may use Docker (for Forgejo as root); one subshell, which fails if any part of it does. Vault's wants VAULT_ADDR and
+     * VAULT_TOKEN, the objects' AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_DEFAULT_REGION in the environment.
+     */
     static String command(Service service, FoundationSpec spec, Path file) {
-        String opened = "set -o pipefail; age -d -i \"$IDENTITY\" " + quoted(file.toString());
+        String opened = "age -d -i \"$IDENTITY\" " + quoted(file.toString());
         return switch (service) {
             case vault ->
-                "umask 077; age -d -i \"$IDENTITY\" -o /dev/shm/v.snap " + quoted(file.toString())
-                        + " && vault operator raft snapshot restore /dev/shm/v.snap; shred -u /dev/shm/v.snap";
+                "(umask 077; f=$(mktemp -p /dev/shm) && trap 'shred -u \"$f\"' EXIT && " + opened
+                        + " > \"$f\" && vault operator raft snapshot restore \"$f\")";
             case postgres ->
-                opened + " | gzip -d | " + OVER_LIVE + " | docker exec -i " + name(spec, ServiceName.POSTGRES)
-                        + " sh -c 'psql -X -q -v ON_ERROR_STOP=1 -U \"$POSTGRES_USER\" -d postgres'";
+                "(set -o pipefail; " + opened + " | gzip -d | " + OVER_LIVE + " | docker exec -i "
+                        + name(spec, ServiceName.POSTGRES)
+                        + " sh -c 'psql -X -q -v ON_ERROR_STOP=1 -U \"$POSTGRES_USER\" -d postgres')";
             case s3 ->
-                "umask 077; mkdir s3-restore && (" + opened
-                        + " | zstd -d | tar x -C s3-restore) && for b in s3-restore/*/; do"
-                        + " aws --endpoint-url http://127.0.0.1:" + spec.s3().port()
-                        + " s3 sync \"$b\" \"s3://$(basename \"$b\")\"; done; rm -r s3-restore";
+                // Not `s3 sync`: it passes over an object of the same size that was written since.
+                "(set -o pipefail; umask 077; d=$(mktemp -d ./s3-restore.XXXXXX) && trap 'rm -r \"$d\"' EXIT && "
+                        + opened
+                        + " | zstd -d | tar x -C \"$d\" && for b in \"$d\"/*/; do aws --endpoint-url http://127.0.0.1:"
+                        + spec.s3().port()
+                        + " s3 cp --recursive --only-show-errors \"$b\" \"s3://$(basename \"$b\")\" || exit; done)";
             case forgejo ->
-                "docker stop " + name(spec, ServiceName.FORGEJO) + " && (" + opened
-                        + " | zstd -d | tar x --numeric-owner -C \"$(docker volume inspect -f '{{.Mountpoint}}' "
-                        + spec.instance().named("forgejo-data") + ")\"); docker start "
-                        + name(spec, ServiceName.FORGEJO);
+                // Unpacked beside it and whole before anything stops; what was there stays as the undo.
+                "(set -o pipefail; v=$(docker volume inspect -f '{{.Mountpoint}}' "
+                        + spec.instance().named("forgejo-data")
+                        + ") && mkdir \"$v.new\" && chown --reference=\"$v\" \"$v.new\" && chmod --reference=\"$v\" \"$v.new\" && "
+                        + opened + " | zstd -d | tar x --numeric-owner -C \"$v.new\" && docker stop "
+                        + name(spec, ServiceName.FORGEJO)
+                        + " && mv \"$v\" \"$v.before-$(date +%s)\" && mv \"$v.new\" \"$v\" && docker start "
+                        + name(spec, ServiceName.FORGEJO) + ")";
         };
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -21,8 +22,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "export",
         description = {
-            "Make the recovery sheet: one page that holds the passphrase, the age identity, the off-site reader's keys and",
-            "a run book that assumes nothing is running. It is a key to everything: print it, then delete the file.",
+            "Make the recovery sheet: one page with all that a rebuild needs, to be printed.",
+            "It holds the passphrase, the age identity, the off-site reader's keys, and a run book that assumes nothing is",
+            "running. It is a key to everything: print it, then delete the file.",
             "Without -o it is shown at a terminal; it never goes into a pipe unless -o - says so."
         },
         footerHeading = "Examples:%n",
@@ -70,7 +72,7 @@ final class KitExportCommand implements Callable<Integer> {
             throw new Refused("kit export was refused: the sheet is a key to everything, and no one is here to see it."
                     + " Name a file (-o FILE), or pass -o - to have it on standard output. Nothing was written.");
         }
-        LocalDate today = LocalDate.now(Clock.systemDefaultZone());
+        LocalDate today = LocalDate.now(Clock.system(ZoneId.systemDefault()));
         SheetMaker maker = new SheetMaker(workspace, workspace.settledDraft());
         List<Path> files = files(maker.instance(), today);
         Sheet sheet = maker.make(today, account, secondFactor, ca, dns);

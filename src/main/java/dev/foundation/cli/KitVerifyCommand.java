@@ -35,9 +35,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "verify",
         description = {
-            "Type the secrets of the recovery sheet back, and prove them against the newest point: the passphrase opens",
-            "the configuration, the identity the point, the reader's keys the off-site store. Each line of the sheet is",
-            "typed with its four check letters, unseen; without a terminal they are read from standard input.",
+            "Type the secrets of the recovery sheet back, and prove them against the newest point.",
+            "The passphrase opens the configuration, the identity the point, the reader's keys the off-site store.",
+            "Each line is typed with its four check letters, unseen; without a terminal they are read from standard input.",
             "Exit code 0 if all holds, 1 if something does not. What holds is written down for `status` (kit.verified)."
         },
         footerHeading = "Examples:%n",

@@ -122,7 +122,7 @@ final class RestoreCommand implements Callable<Integer> {
         if (parent == null || !Files.isDirectory(parent)) {
             throw new IOException("the folder above " + target + " is not there: make it first");
         }
-        if (Files.isSymbolicLink(target) || Files.exists(target) && !Files.isDirectory(target)) {
+        if (Files.isSymbolicLink(target) || (Files.exists(target) && !Files.isDirectory(target))) {
             throw new Refused(target + " is no folder, and was not touched: give a new one");
         }
         if (Files.isDirectory(target)) {

@@ -32,7 +32,8 @@ import picocli.CommandLine.TypeConversionException;
         footer = {
             "  ./foundation verify                       the latest point, every byte",
             "  ./foundation verify --all --sample 5%%     every point, and of the blobs one in twenty",
-            "  ./foundation verify --point 20261121T030000Z --json"
+            "  ./foundation verify --point 20261121T030000Z --json",
+            "  ./foundation verify --restore             the newest point, stood up beside this foundation and asked"
         })
 final class VerifyCommand implements Callable<Integer> {
     private final Workspace workspace;

@@ -47,7 +47,7 @@ record RunBook(List<Part> parts) {
         boolean commands = false;
         for (String line : markdown.lines().toList()) {
             boolean fence = line.startsWith(FENCE);
-            if (fence || !commands && line.isBlank()) {
+            if (fence || (!commands && line.isBlank())) {
                 add(parts, lines, commands);
                 commands ^= fence;
             } else {

@@ -277,7 +277,7 @@ final class KitCommandsTest {
         new FakeAgent(cli).answer("/live?service=postgres", 200, "age-encryption.org/v1 and so on");
 
         assertThat(cli.run("before-apply", "postgres")).as(cli.err()).isZero();
-        Path kept = folder.resolve("state/foundation/before-apply");
+        Path kept = folder.resolve("state-of/foundation/before-apply");
         try (Stream<Path> made = Files.list(kept)) {
             assertThat(made)
                     .hasSize(2)

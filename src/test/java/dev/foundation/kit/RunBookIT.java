@@ -197,6 +197,23 @@ final class RunBookIT {
         }
     }
 
+    /** A command that ends this server and waits until it has been started anew: the file it makes is the request, its absence the answer. */
+    private String restart(VaultServer server) throws IOException {
+        Path request = folder.resolve("restart");
+        Thread.ofVirtual().start(() -> {
+            try {
+                while (!Files.exists(request)) {
+                    Thread.sleep(100);
+                }
+                server.restart();
+                Files.delete(request);
+            } catch (IOException | InterruptedException e) {
+                System.err.println("Vault was not restarted: " + e);
+            }
+        });
+        return "touch %1$s; while [ -e %1$s ]; do sleep 0.1; done".formatted(request);
+    }
+
     @Test
     void aStrangerRebuildsItWithStandardToolsFromThePaperAlone() throws Exception {
         Tools.need("aws");
@@ -247,6 +264,7 @@ final class RunBookIT {
                     "AWS_SECRET_ACCESS_KEY", offSite.root().secretKey()));
             environment.putAll(Map.of(
                     "VAULT_ADDR", newVault.address().toString(),
+                    "RESTART", restart(newVault),
                     "NEW_ENDPOINT", newS3.root().endpoint().toString(),
                     "NEW_KEY", newS3.root().accessKey(),
                     "NEW_SECRET", newS3.root().secretKey(),
@@ -281,7 +299,8 @@ final class RunBookIT {
             environment.put("AWS_ACCESS_KEY_ID", newS3.root().accessKey());
             environment.put("AWS_SECRET_ACCESS_KEY", newS3.root().secretKey());
             environment.put("AWS_DEFAULT_REGION", "us-east-1");
-            for (var each : Map.of("plain", "content two").entrySet()) {
+            for (var each : Map.of("plain", "content two", "a b/odd \"key\" $x", "content one")
+                    .entrySet()) {
                 assertThat(run(
                                 environment,
                                 "",
