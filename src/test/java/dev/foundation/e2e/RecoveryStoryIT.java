@@ -111,7 +111,6 @@ final class RecoveryStoryIT {
                         insert into page select n, repeat('word ', 20) || n from generate_series(1, 5000) n""")
                 .mustSucceed();
         Backups backups = new Backups(foundation);
-        backups.aFirstPointComesByItself();
         backups.takeOne();
         JsonNode points = backups.points().at("/points");
         JsonNode newest = backups.newest();
