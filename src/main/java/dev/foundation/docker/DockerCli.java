@@ -74,8 +74,9 @@ public final class DockerCli {
     public Optional<JsonNode> inspect(String type, String name) throws IOException, InterruptedException {
         var result = attempt(List.of("inspect", "--type", type, name), Input.NONE, QUICK);
         if (!result.ok()) {
-            if (result.errors().toLowerCase(Locale.ROOT).contains("no such ")) {
-                return Optional.empty();
+            String errors = result.errors().toLowerCase(Locale.ROOT);
+            if (errors.contains("no such ") || errors.contains(type + " " + name.toLowerCase(Locale.ROOT) + " not found")) {
+                return Optional.empty(); // of a network the engine speaks in other words
             }
             throw DockerErrors.of("inspect " + type + " " + name, result.errors());
         }
