@@ -105,7 +105,7 @@ final class ForgejoConfiguration {
             ini.section("mirror", "ENABLED", false);
             ini.section("webhook", "ALLOWED_HOST_LIST", "loopback");
         }
-        ini.section("log", "MODE", "console", "LEVEL", "Info", "ROOT_PATH", "/var/lib/gitea/log");
+        ini.section("log", "MODE", "console", "LEVEL", "Info", "ROOT_PATH", "/tmp");
         return ini.text.toString();
     }
 

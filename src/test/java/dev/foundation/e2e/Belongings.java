@@ -58,6 +58,7 @@ record Belongings(
                 .output();
     }
 
+    /** But this project's own repository: `up` pushes what the clone has, and a recovering clone may have more. */
     private static String refs(Foundation foundation) throws IOException, InterruptedException {
         return foundation
                 .machine
@@ -67,7 +68,7 @@ record Belongings(
                         "foundation-forgejo",
                         "sh",
                         "-c",
-                        "cd /var/lib/gitea/git/repositories && for r in */*.git; do echo $r; git -C $r for-each-ref; done")
+                        "cd /var/lib/gitea/git/repositories && for r in $(ls -d */*.git | grep -v ^foundation/foundation.git); do echo $r; git -C $r for-each-ref; done")
                 .mustSucceed()
                 .output();
     }
