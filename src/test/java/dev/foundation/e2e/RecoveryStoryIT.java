@@ -143,7 +143,8 @@ final class RecoveryStoryIT {
     @Order(15)
     void theRestoreIsProvedBesideTheRunningFoundation() throws Exception {
         Foundation foundation = usedFoundation();
-        String before = first.run("docker", "ps", "-a", "--format", "{{.Names}}").output();
+        String before =
+                first.run("docker", "ps", "-a", "--format", "{{.Names}}").output();
         Result proof = foundation.run("verify", "--restore", "--keep", "--json");
         System.out.println(proof.output());
         assertThat(proof.exit()).as(proof.output()).isZero();
@@ -151,12 +152,17 @@ final class RecoveryStoryIT {
         assertThat(first.run("docker", "ps", "--format", "{{.Names}}").output()).contains("foundation-proof-postgres");
         String vault = address("foundation-vault", "foundation-net");
         String scratchVault = address("foundation-proof-vault", "foundation-proof-net");
-        assertThat(dials("foundation-proof-postgres", scratchVault)).as("its own Vault").isZero();
-        assertThat(dials("foundation-proof-postgres", vault)).as("the real Vault").isNotZero();
+        assertThat(dials("foundation-proof-postgres", scratchVault))
+                .as("its own Vault")
+                .isZero();
+        assertThat(dials("foundation-proof-postgres", vault))
+                .as("the real Vault")
+                .isNotZero();
 
         Result again = foundation.run("verify", "--restore");
         assertThat(again.exit()).as(again.output()).isZero();
-        assertThat(first.run("docker", "ps", "-a", "--format", "{{.Names}}").output()).isEqualTo(before);
+        assertThat(first.run("docker", "ps", "-a", "--format", "{{.Names}}").output())
+                .isEqualTo(before);
         assertThat(first.run("docker", "volume", "ls", "-q").output()).doesNotContain("-proof-");
         assertThat(foundation.run("points").output()).contains("verified by restore");
     }
