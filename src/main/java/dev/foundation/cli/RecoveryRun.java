@@ -200,7 +200,7 @@ final class RecoveryRun {
             progress = step(progress, Step.UP, view, () -> {
                 workspace.preparation().images(spec());
                 if (json) {
-                    stack.upUnseen();
+                    stack.upAside();
                 } else {
                     stack.up(false);
                 }

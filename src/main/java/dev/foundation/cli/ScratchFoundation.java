@@ -120,7 +120,7 @@ final class ScratchFoundation implements AutoCloseable {
         }
         stack.importState(state.export());
         if (quiet) {
-            stack.upUnseen();
+            stack.upAside();
         } else {
             stack.up(false);
         }

@@ -130,11 +130,10 @@ public final class Pulumi {
         process.streamed(arguments);
     }
 
-    /** As {@link #up} without asking; what the CLI prints is not shown. */
-    public void upUnseen() throws IOException, InterruptedException {
+    /** As {@link #up} without asking; what the CLI prints goes to standard error. */
+    public void upAside() throws IOException, InterruptedException {
         prepareFolders();
-        process.captured(
-                Optional.empty(),
+        process.streamedAside(
                 List.of("up", "--stack", stack, "--suppress-outputs", "--yes", "--skip-preview", "--non-interactive"));
     }
 

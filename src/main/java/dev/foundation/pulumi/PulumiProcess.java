@@ -35,6 +35,11 @@ final class PulumiProcess {
         run(builder, Optional.empty(), arguments, true);
     }
 
+    /** As {@link #streamed}, but beside standard output, which is kept for something else. */
+    void streamedAside(List<String> arguments) throws IOException, InterruptedException {
+        run(builder(arguments), Optional.empty(), arguments, true);
+    }
+
     /** What the CLI printed, as a secret: it may hold one. */
     Secret<String> captured(Optional<Secret<String>> stdin, List<String> arguments)
             throws IOException, InterruptedException {
@@ -72,7 +77,9 @@ final class PulumiProcess {
                     input.write(stdin.get().expose().getBytes(StandardCharsets.UTF_8));
                 }
             }
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            String output = chatty
+                    ? shown(process)
+                    : new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             int exit = process.waitFor();
             reader.join();
             if (exit != 0) {
@@ -93,6 +100,16 @@ final class PulumiProcess {
                 process.destroy();
             }
         }
+    }
+
+    /** Line by line; nothing where the output is the caller's own. */
+    private String shown(Process process) throws IOException {
+        try (var lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                err.println(line);
+            }
+        }
+        return "";
     }
 
     /** Errors are kept for the message; warnings are shown as they come, and so is all else of a streamed run. */
