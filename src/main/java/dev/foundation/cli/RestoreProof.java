@@ -22,7 +22,6 @@ import dev.foundation.secret.Secret;
 import dev.foundation.spec.FoundationSpec;
 import dev.foundation.spec.SpecDraft;
 import dev.foundation.stream.WholeFile;
-import dev.foundation.stream.ZstdReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -145,7 +144,7 @@ final class RestoreProof {
         scratch.seconds().forEach((name, seconds) -> steps.add(new Evidence.Step(name, Duration.ofSeconds(seconds))));
         ObjectSamples samples;
         long seed = point.seal().sequence();
-        try (ObjectsReader objects = new ObjectsReader(new ZstdReader(keys.open(Names.OBJECTS)))) {
+        try (ObjectsReader objects = new ObjectsReader(keys.open(Names.OBJECTS))) {
             samples = ObjectSamples.choose(objects, BY_CHANCE, new Random(seed));
         }
         checks = ProofRun.of(

@@ -9,6 +9,7 @@ import dev.foundation.artifact.tar.TarParser;
 import dev.foundation.artifact.tar.TarReader;
 import dev.foundation.docker.DockerCli;
 import dev.foundation.event.RunEvent;
+import dev.foundation.process.Input;
 import dev.foundation.stream.Meter;
 import dev.foundation.stream.ZstdReader;
 import java.io.FilterInputStream;
@@ -71,15 +72,16 @@ public final class ForgejoRestorer {
             }
             case BEGUN -> events.accept(new RunEvent.Noted("removing what a restore that was stopped has left"));
         }
-        check(artifact, facts, uid, gid);
+        int mode = check(artifact, facts, uid, gid);
         target.mark(mark.begun());
         target.empty();
-        unpack(artifact, facts.path("bytes").asLong());
+        unpack(artifact, facts.path("bytes").asLong(), uid, gid, mode);
         target.mark(mark.finished());
         return restored;
     }
 
-    private void check(PlainSource artifact, JsonNode facts, int uid, int gid)
+    /** @return the permission bits of the volume's top */
+    private int check(PlainSource artifact, JsonNode facts, int uid, int gid)
             throws IOException, InterruptedException {
         events.accept(new RunEvent.Began("check " + STEP));
         var look = new Look();
@@ -103,29 +105,32 @@ public final class ForgejoRestorer {
                     + ", which could not write what is restored: nothing was touched. Use an image whose user is "
                     + top.uid() + ":" + top.gid());
         }
+        return top == null ? 0750 : top.mode();
     }
 
-    private void unpack(PlainSource artifact, long total) throws IOException, InterruptedException {
+    private void unpack(PlainSource artifact, long total, int uid, int gid, int mode)
+            throws IOException, InterruptedException {
         events.accept(new RunEvent.Began(STEP));
         var failed = new AtomicReference<IOException>();
         var done = new AtomicBoolean();
         try {
-            target.unpack(sink -> {
+            Input tar = sink -> {
                 try (InputStream plain = opened(artifact);
-                        InputStream tar = new Meter(
+                        InputStream opened = new Meter(
                                 new ZstdReader(unclosed(plain)),
                                 Duration.ofSeconds(1),
                                 System::nanoTime,
                                 (bytes, perSecond, _) ->
                                         events.accept(new RunEvent.Advanced(STEP, bytes, total, perSecond)))) {
-                    tar.transferTo(sink);
+                    opened.transferTo(sink);
                     plain.transferTo(OutputStream.nullOutputStream());
                     done.set(true);
                 } catch (IOException e) {
                     failed.set(e);
                     throw e;
                 }
-            });
+            };
+            target.unpack(tar, uid, gid, mode);
         } catch (IOException e) {
             IOException cause = failed.get();
             throw cause == null || broken(cause) ? e : cause;

@@ -18,7 +18,7 @@ import java.util.Optional;
  * that owners and modes need. Where the image has GNU tar, that unpacks, with extended attributes and ACLs; where it has none (busybox's tar knows neither),
  * Docker itself does ({@code docker cp}), which knows no ACLs.
  *
- * @param image with {@code find} and {@code rm}
+ * @param image with {@code find}, {@code rm}, {@code chown} and {@code chmod}
  */
 record VolumeTarget(DockerCli docker, String volume, String image) {
     /** At the volume's top, owned by root; no backup takes it along ({@link Exclusion#FORGEJO}). */
@@ -58,8 +58,11 @@ record VolumeTarget(DockerCli docker, String volume, String image) {
         store().empty(MARK);
     }
 
-    /** @param tar not compressed; a failure of its own is for the caller to remember: a program sees but an early end */
-    void unpack(Input tar) throws IOException, InterruptedException {
+    /**
+     * @param tar not compressed; a failure of its own is for the caller to remember: a program sees but an early end
+     * @param uid whose the volume's top is to be, with {@code gid} and {@code mode}: Docker's own copy leaves it root's
+     */
+    void unpack(Input tar, int uid, int gid, int mode) throws IOException, InterruptedException {
         if (hasGnuTar()) {
             var ignored = run(
                     "unpack into volume " + volume,
@@ -82,7 +85,17 @@ record VolumeTarget(DockerCli docker, String volume, String image) {
             return;
         }
         copy(tar);
-        var ignored = run("remove the copy of app.ini", "rm", List.of("-f", ROOT + "/" + APP_INI), Input.NONE, QUICK);
+        for (List<String> each : List.of(
+                List.of("rm", "-f", ROOT + "/" + APP_INI),
+                List.of("chown", uid + ":" + gid, ROOT),
+                List.of("chmod", Integer.toOctalString(mode), ROOT))) {
+            var ignored = run(
+                    each.getFirst() + " in volume " + volume,
+                    each.getFirst(),
+                    each.subList(1, each.size()),
+                    Input.NONE,
+                    QUICK);
+        }
     }
 
     private boolean hasGnuTar() throws IOException, InterruptedException {

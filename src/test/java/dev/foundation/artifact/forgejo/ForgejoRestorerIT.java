@@ -79,7 +79,7 @@ final class ForgejoRestorerIT {
     @ParameterizedTest(name = "GNU tar in the image: {0}")
     @ValueSource(booleans = {true, false})
     void theVolumeIsAsItWasAndARestoreThatBrokeOffIsDoneAgain(boolean gnuTar) throws Exception {
-        var programs = new ArrayList<>(List.of("/usr/bin/find", "/bin/rm"));
+        var programs = new ArrayList<>(List.of("/usr/bin/find", "/bin/rm", "/bin/chown", "/bin/chmod"));
         if (gnuTar) {
             programs.add("/bin/tar");
         }
