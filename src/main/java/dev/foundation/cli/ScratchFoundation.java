@@ -119,7 +119,8 @@ final class ScratchFoundation implements AutoCloseable {
             stack.set(each.getKey(), each.getValue());
         }
         stack.importState(state.export());
-        // There is no backup here: what belonged to it goes as unprotected as it came, and its role stays where other roles' rights hang on it.
+        // There is no backup here: what belonged to it goes as unprotected as it came, and its role stays where other
+        // roles' rights hang on it.
         stack.forget(type -> type.equals("foundation:index:PostgresReader"));
         if (quiet) {
             stack.upAside();

@@ -75,7 +75,8 @@ public final class DockerCli {
         var result = attempt(List.of("inspect", "--type", type, name), Input.NONE, QUICK);
         if (!result.ok()) {
             String errors = result.errors().toLowerCase(Locale.ROOT);
-            if (errors.contains("no such ") || errors.contains(type + " " + name.toLowerCase(Locale.ROOT) + " not found")) {
+            if (errors.contains("no such ")
+                    || errors.contains(type + " " + name.toLowerCase(Locale.ROOT) + " not found")) {
                 return Optional.empty(); // of a network the engine speaks in other words
             }
             throw DockerErrors.of("inspect " + type + " " + name, result.errors());

@@ -81,8 +81,7 @@ public final class ForgejoRestorer {
     }
 
     /** @return the permission bits of the volume's top */
-    private int check(PlainSource artifact, JsonNode facts, int uid, int gid)
-            throws IOException, InterruptedException {
+    private int check(PlainSource artifact, JsonNode facts, int uid, int gid) throws IOException, InterruptedException {
         events.accept(new RunEvent.Began("check " + STEP));
         var look = new Look();
         try (InputStream plain = artifact.open();
