@@ -119,9 +119,9 @@ final class ScratchFoundation implements AutoCloseable {
             stack.set(each.getKey(), each.getValue());
         }
         stack.importState(state.export());
-        // There is no backup here: what belonged to it goes as unprotected as it came, and its role stays where other
-        // roles' rights hang on it.
-        stack.forget(type -> type.equals("foundation:index:PostgresReader"));
+        // What this program does not declare would be deleted, and a role that other rights hang on cannot be.
+        stack.forget(type ->
+                type.equals("foundation:index:PostgresReader") || type.equals("foundation:index:ForgejoPush"));
         if (quiet) {
             stack.upAside();
         } else {

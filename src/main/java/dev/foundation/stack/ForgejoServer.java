@@ -221,6 +221,9 @@ final class ForgejoServer extends ComponentResource {
                         .owner(ORGANIZATION)
                         .name(REPOSITORY),
                 scope.options(organization).protect(true).retainOnDelete(true).build());
+        if (scope.spec().recovery().scratch().isPresent()) {
+            return; // What is looked at is what the point held, not what the clone has since.
+        }
         new ForgejoPush(
                 scope.name("push"),
                 new ForgejoPush.Args()
