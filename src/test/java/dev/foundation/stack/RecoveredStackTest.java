@@ -142,6 +142,26 @@ final class RecoveredStackTest {
                 .getNumberValue();
     }
 
+    /** S1: the state of the point fits, and nothing on Docker is the foundation's own. */
+    @Test
+    void aScratchEnvironmentHasTheSameResourcesUnderOtherNamesOnDockerAndANetworkThatLeadsNowhere() throws Exception {
+        Graph scratch = graph("scratch");
+        for (var each : scratch.resources().values()) {
+            if (each.getType().matches("docker:index/(container:Container|volume:Volume|network:Network)")) {
+                assertThat(each.getName()).startsWith("unit-").doesNotContain("proof");
+                assertThat(each.getObject().getFieldsOrThrow("name").getStringValue()).startsWith("unit-proof-");
+            }
+        }
+        assertThat(scratch.resources().values().stream()
+                        .filter(each -> each.getType().equals("docker:index/network:Network"))
+                        .findFirst()
+                        .orElseThrow()
+                        .getObject()
+                        .toString())
+                .contains("enable_ip_masquerade", "false");
+        assertThat(scratch.names("foundation:index:ForgejoPush")).isEmpty();
+    }
+
     @Test
     void downTakesTheContainersAndLeavesTheSteps() throws Exception {
         Set<String> down = graph("recovered-down").resources().keySet();

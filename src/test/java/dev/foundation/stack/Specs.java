@@ -54,6 +54,17 @@ final class Specs {
                                 new RecoverySpec.Restored("20261121T030000Z", "/state/recovery", Optional.empty()))));
     }
 
+    static FoundationSpec scratch() {
+        return spec(
+                true,
+                Optional.empty(),
+                new RecoverySpec(
+                        1,
+                        Optional.of(new InstanceName("unit-proof")),
+                        Optional.of(new RecoverySpec.Restored(
+                                "20261121T030000Z", "/state/proof", Optional.of("/points")))));
+    }
+
     private static FoundationSpec spec(boolean running, Optional<BackupSpec.OffSite> offSite) {
         return spec(running, offSite, RecoverySpec.NONE);
     }

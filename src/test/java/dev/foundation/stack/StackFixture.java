@@ -17,6 +17,7 @@ final class StackFixture {
             case "down" -> Specs.down();
             case "recovered" -> Specs.recovered(true);
             case "recovered-down" -> Specs.recovered(false);
+            case "scratch" -> Specs.scratch();
             case "aws" -> Specs.withAws();
             default -> throw new IllegalArgumentException(arguments[0]);
         };
