@@ -120,8 +120,8 @@ final class ScratchFoundation implements AutoCloseable {
         }
         stack.importState(state.export());
         // What this program does not declare would be deleted, and a role that other rights hang on cannot be.
-        stack.forget(type ->
-                type.equals("foundation:index:PostgresReader") || type.equals("foundation:index:ForgejoPush"));
+        stack.forget(
+                type -> type.equals("foundation:index:PostgresReader") || type.equals("foundation:index:ForgejoPush"));
         if (quiet) {
             stack.upAside();
         } else {

@@ -149,7 +149,8 @@ final class RecoveredStackTest {
         for (var each : scratch.resources().values()) {
             if (each.getType().matches("docker:index/(container:Container|volume:Volume|network:Network)")) {
                 assertThat(each.getName()).startsWith("unit-").doesNotContain("proof");
-                assertThat(each.getObject().getFieldsOrThrow("name").getStringValue()).startsWith("unit-proof-");
+                assertThat(each.getObject().getFieldsOrThrow("name").getStringValue())
+                        .startsWith("unit-proof-");
             }
         }
         assertThat(scratch.resources().values().stream()
