@@ -22,7 +22,9 @@ final class RowsCheck implements Check {
             "public.branch",
             "public.hook_task",
             "public.notice",
+            "public.language_stat",
             "public.repo_archiver",
+            "public.repo_indexer_status",
             "public.session",
             "public.system_setting");
 

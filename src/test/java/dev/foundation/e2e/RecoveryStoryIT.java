@@ -35,7 +35,6 @@ final class RecoveryStoryIT {
     private static TestMachine.@Nullable Background reached;
     private static Path repository;
     private static String passphrase = "";
-    private static @Nullable Foundation used;
     private static @Nullable Foundation recovered;
     private static @Nullable Belongings before;
     private static @Nullable LfsProject project;
@@ -69,7 +68,6 @@ final class RecoveryStoryIT {
     void aFoundationIsUsedAndBacksItselfUpToAnOffSiteServer() throws Exception {
         reached = offSite.at(first);
         Foundation foundation = new Foundation(first);
-        used = foundation;
         Path file = foundation.clone.resolve("Pulumi.foundation.yaml");
         Files.writeString(file, Files.readString(file).replaceFirst("(?m)^config:$", """
                 config:
@@ -136,53 +134,6 @@ final class RecoveryStoryIT {
         first.run("git", "clone", "-q", "--bare", foundation.clone.toString(), repository + "/foundation.git")
                 .mustSucceed();
         passphrase = Files.readString(first.home().resolve(".config/foundation/foundation.passphrase"));
-    }
-
-    /** R4.1, S1: beside the running foundation, on a network of its own that reaches nothing of it, and gone afterwards. */
-    @Test
-    @Order(15)
-    void theRestoreIsProvedBesideTheRunningFoundation() throws Exception {
-        Foundation foundation = usedFoundation();
-        String before =
-                first.run("docker", "ps", "-a", "--format", "{{.Names}}").output();
-        Result proof = foundation.run("verify", "--restore", "--keep", "--json");
-        System.out.println(proof.output());
-        assertThat(proof.exit()).as(proof.output()).isZero();
-        assertThat(proof.output()).contains("\"verdict\": \"green\"");
-        assertThat(first.run("docker", "ps", "--format", "{{.Names}}").output()).contains("foundation-proof-postgres");
-        String vault = address("foundation-vault", "foundation-net");
-        String scratchVault = address("foundation-proof-vault", "foundation-proof-net");
-        assertThat(dials("foundation-proof-postgres", scratchVault))
-                .as("its own Vault")
-                .isZero();
-        assertThat(dials("foundation-proof-postgres", vault))
-                .as("the real Vault")
-                .isNotZero();
-
-        Result again = foundation.run("verify", "--restore");
-        assertThat(again.exit()).as(again.output()).isZero();
-        assertThat(first.run("docker", "ps", "-a", "--format", "{{.Names}}").output())
-                .isEqualTo(before);
-        assertThat(first.run("docker", "volume", "ls", "-q").output()).doesNotContain("-proof-");
-        assertThat(foundation.run("points").output()).contains("verified by restore");
-    }
-
-    private static String address(String container, String network) throws Exception {
-        return first.run(
-                        "docker",
-                        "inspect",
-                        "-f",
-                        "{{(index .NetworkSettings.Networks \"" + network + "\").IPAddress}}",
-                        container)
-                .mustSucceed()
-                .output()
-                .strip();
-    }
-
-    /** @return 0 if something answered */
-    private static int dials(String from, String address) throws Exception {
-        return first.run("docker", "exec", from, "timeout", "3", "bash", "-c", "exec 3<>/dev/tcp/" + address + "/8200")
-                .exit();
     }
 
     @Test
@@ -291,11 +242,6 @@ final class RecoveryStoryIT {
         assertThat(offSite.files())
                 .as("nothing that lay off-site was lost or changed")
                 .containsAll(stored);
-    }
-
-    private static Foundation usedFoundation() {
-        Assumptions.assumeTrue(used != null && before != null, "there is no foundation");
-        return java.util.Objects.requireNonNull(used);
     }
 
     private static Foundation foundation() {
