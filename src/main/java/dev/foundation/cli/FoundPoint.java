@@ -54,11 +54,14 @@ record FoundPoint(SignedSeal signed, PointBytes bytes, String place) {
         return new FoundPoint(signed, PointBytes.at(store, signed), place);
     }
 
-    private static Trust trust(FoundationSpec spec) throws IOException {
+    /** Whose points this host believes, by its own configuration. */
+    static Trust trust(FoundationSpec spec) throws IOException {
         List<String> keys = spec.backup().sealPublicKey().stream().toList();
         if (keys.isEmpty()) {
-            throw new IOException("foundation:sealPublicKey is not in Pulumi.foundation.yaml: no seal can be checked");
+            throw new IOException(
+                    "foundation:sealPublicKey is not in Pulumi.foundation.yaml: without it no point can be"
+                            + " told from a forged one. It is on the recovery sheet");
         }
-        return new Trust(spec.instanceId(), 1, keys);
+        return new Trust(spec.instanceId(), spec.recovery().epoch(), keys);
     }
 }

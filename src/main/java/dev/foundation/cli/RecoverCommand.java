@@ -35,7 +35,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -151,7 +150,7 @@ final class RecoverCommand implements Callable<Integer> {
         }
         Secret<Map<String, String>> secrets =
                 OpenedConfiguration.read(setting, workspace.environment(), terminal.err());
-        Trust trust = trust(spec, secrets);
+        Trust trust = FoundPoint.trust(spec);
         try (OffSite place = place(spec, left, secrets)) {
             Optional<BundleId> asked = asked();
             PointChoice.Choice choice;
@@ -245,29 +244,13 @@ final class RecoverCommand implements Callable<Integer> {
         return choice.listed(Optional.of(begun));
     }
 
-    private Trust trust(FoundationSpec spec, Secret<Map<String, String>> secrets) throws IOException {
-        if (spec.backup().sealPublicKey().isEmpty()) {
-            throw new IOException(
-                    "foundation:sealPublicKey is not in Pulumi.foundation.yaml: without it no point can be"
-                            + " told from a forged one. It is on the recovery sheet");
-        }
-        String epoch = secrets.expose().getOrDefault("epoch", "1");
-        return new Trust(
-                spec.instanceId(),
-                Integer.parseInt(epoch),
-                spec.backup().sealPublicKey().stream().toList());
-    }
-
     private OffSite place(FoundationSpec spec, Optional<Progress> left, Secret<Map<String, String>> secrets)
             throws IOException {
         Optional<Path> folder = Optional.ofNullable(from)
                 .filter(given -> !given.startsWith("s3://"))
                 .or(() -> left.map(Progress::from).filter(given -> given.startsWith("/")))
                 .map(Path::of);
-        List<Path> here =
-                new ArrayList<>(spec.backup().folder().map(Path::of).stream().toList());
-        here.add(preparation.stateFolder(spec.instance()).resolve("points"));
-        return OffSite.open(folder, spec.backup(), here, secrets);
+        return OffSite.open(folder, spec.backup(), workspace.pointFolders(spec), secrets);
     }
 
     /** As the program tells the agent, which writes it into the seals. */

@@ -4,7 +4,6 @@ import dev.foundation.bundle.Manifest;
 import dev.foundation.bundle.Names;
 import dev.foundation.bundle.ObjectsReader;
 import dev.foundation.bundle.Point;
-import dev.foundation.bundle.Trust;
 import dev.foundation.event.RunEvent;
 import dev.foundation.proof.CheckResult;
 import dev.foundation.proof.Evidence;
@@ -92,17 +91,10 @@ final class RestoreProof {
                 setting, workspace.environment(), workspace.terminal().err());
         Path state = workspace.preparation().stateFolder(spec.instance());
         Instant started = clock.instant();
-        List<Path> here =
-                new ArrayList<>(spec.backup().folder().map(Path::of).stream().toList());
-        here.add(state.resolve("points"));
-        try (OffSite place = OffSite.open(from, spec.backup(), here, secrets)) {
-            Trust trust = new Trust(
-                    spec.instanceId(),
-                    spec.recovery().epoch(),
-                    spec.backup().sealPublicKey().stream().toList());
+        try (OffSite place = OffSite.open(from, spec.backup(), workspace.pointFolders(spec), secrets)) {
             PointChoice.Choice choice = new PointChoice(
                             place.store(),
-                            trust,
+                            FoundPoint.trust(spec),
                             dev.foundation.bundle.Known.nothing(),
                             new SecureRandom(),
                             view::event)

@@ -7,6 +7,7 @@ import dev.foundation.bundle.Names;
 import dev.foundation.docker.ContainerExec;
 import dev.foundation.docker.DockerCli;
 import dev.foundation.objectstore.S3Access;
+import dev.foundation.parts.Folders;
 import dev.foundation.proof.GitRepositories;
 import dev.foundation.proof.HttpForge;
 import dev.foundation.proof.PsqlDatabase;
@@ -24,18 +25,15 @@ import dev.foundation.vault.VaultClient;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * A second foundation beside the first, restored from a point by the same program and the same steps as a recovery, and taken away again (R4.1, S1). It has
@@ -209,19 +207,7 @@ final class ScratchFoundation implements AutoCloseable {
             docker.run("remove the scratch network " + net, List.of("network", "rm", net));
         }
         Files.deleteIfExists(stack.stackFile());
-        if (Files.exists(folder)) {
-            try (Stream<Path> all = Files.walk(folder)) {
-                all.sorted(Comparator.reverseOrder()).forEach(ScratchFoundation::delete);
-            }
-        }
-    }
-
-    private static void delete(Path path) {
-        try {
-            Files.deleteIfExists(path);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Folders.remove(folder);
     }
 
     /** What is left of it, for a message. */

@@ -6,6 +6,7 @@ import dev.foundation.secret.PassphraseSource;
 import dev.foundation.spec.ConfigSyntaxException;
 import dev.foundation.spec.Configuration;
 import dev.foundation.spec.FoundationSpec.Site;
+import dev.foundation.spec.FoundationSpec;
 import dev.foundation.spec.InstanceName;
 import dev.foundation.spec.InvalidConfigException;
 import dev.foundation.spec.SpecDraft;
@@ -16,6 +17,8 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -88,6 +91,14 @@ public record Workspace(Path repository, Map<String, String> environment, Termin
                 repository,
                 backendUrl(draft),
                 passphrase(draft.provisional().instance()));
+    }
+
+    /** Folders of this host that may hold points where there is no off-site store. */
+    List<Path> pointFolders(FoundationSpec spec) {
+        List<Path> folders = new ArrayList<>();
+        spec.backup().folder().map(Path::of).ifPresent(folders::add);
+        folders.add(preparation.stateFolder(spec.instance()).resolve("points"));
+        return folders;
     }
 
     static String host() {

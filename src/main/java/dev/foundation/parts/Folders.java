@@ -9,11 +9,11 @@ import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /** Whole folders: removed, copied. */
-final class Folders {
+public final class Folders {
     private Folders() {}
 
     /** Removes a file or a folder with everything in it; links are removed, not followed. Fine if it is not there. */
-    static void remove(Path path) throws IOException {
+    public static void remove(Path path) throws IOException {
         if (!Files.exists(path, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
             return;
         }

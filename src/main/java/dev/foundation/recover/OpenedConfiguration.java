@@ -1,16 +1,14 @@
 package dev.foundation.recover;
 
+import dev.foundation.parts.Folders;
 import dev.foundation.pulumi.Pulumi;
 import dev.foundation.pulumi.PulumiSetting;
 import dev.foundation.secret.Secret;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** Decrypts a configuration without leaving a trace: the CLI wants a stack for it, and gets one in a folder that is gone afterwards. */
 public final class OpenedConfiguration {
@@ -37,19 +35,7 @@ public final class OpenedConfiguration {
             pulumi.initStack();
             return pulumi.configuration();
         } finally {
-            remove(folder);
-        }
-    }
-
-    private static void remove(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> {
-                try {
-                    Files.deleteIfExists(file);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
+            Folders.remove(folder);
         }
     }
 }
