@@ -82,6 +82,7 @@ public final class Cli {
         commands.addSubcommand(new StatusCommand(workspace));
         backups(workspace, contents);
         commands.addSubcommand(new RecoverCommand(workspace));
+        commands.addSubcommand(new DrillCommand(workspace));
         commands.addSubcommand(new DownCommand(workspace));
         commands.addSubcommand(new DestroyCommand(workspace));
         commands.addSubcommand(new EnvCommand(workspace));

@@ -26,7 +26,7 @@ final class FrontPage implements IHelpSectionRenderer {
                         "release",
                         "accept",
                         "prune"));
-        groups.put("Recovery", List.of("recover", "restore", "kit", "before-apply"));
+        groups.put("Recovery", List.of("recover", "drill", "restore", "kit", "before-apply"));
         groups.put("Parts and tools", List.of("doctor", "build", "env", "test", "bench"));
         groups.put("Keys", List.of("keys"));
         groups.put("Careful", List.of("destroy"));

@@ -1,10 +1,8 @@
 package dev.foundation.cli;
 
-import dev.foundation.kit.MistypedException;
 import dev.foundation.kit.Proof;
 import dev.foundation.kit.Sheet;
 import dev.foundation.kit.StackSecrets;
-import dev.foundation.kit.Typing;
 import dev.foundation.kit.Verified;
 import dev.foundation.objectstore.S3Access;
 import dev.foundation.pulumi.Pulumi;
@@ -46,8 +44,6 @@ import picocli.CommandLine.Option;
             "  ./foundation kit verify --from /mnt/points   against a folder that holds the points"
         })
 final class KitVerifyCommand implements Callable<Integer> {
-    private static final int TRIES = 5;
-
     private final Workspace workspace;
 
     @Option(names = "--from", paramLabel = "FOLDER", description = "Read the newest point from this folder.")
@@ -67,13 +63,13 @@ final class KitVerifyCommand implements Callable<Integer> {
         SpecDraft draft = workspace.settledDraft();
         FoundationSpec spec = draft.provisional();
         Optional<BackupSpec.OffSite> offSite = spec.backup().offSite();
-        Secret<String> passphrase = typed(Sheet.PASSPHRASE);
-        Secret<String> identity = typed(Sheet.IDENTITY);
+        Secret<String> passphrase = Typed.secret(workspace.terminal(), Sheet.PASSPHRASE);
+        Secret<String> identity = Typed.secret(workspace.terminal(), Sheet.IDENTITY);
         Optional<Secret<String>> accessKey = Optional.empty();
         Optional<Secret<String>> secretKey = Optional.empty();
         if (offSite.isPresent()) {
-            accessKey = Optional.of(typed(Sheet.ACCESS_KEY));
-            secretKey = Optional.of(typed(Sheet.SECRET_KEY));
+            accessKey = Optional.of(Typed.secret(workspace.terminal(), Sheet.ACCESS_KEY));
+            secretKey = Optional.of(Typed.secret(workspace.terminal(), Sheet.SECRET_KEY));
         }
         StackSecrets secrets =
                 StackSecrets.open("Pulumi.foundation.yaml", Files.readString(workspace.stackFile()), passphrase);
@@ -129,24 +125,6 @@ final class KitVerifyCommand implements Callable<Integer> {
             throw new IOException(folder + " is no folder: give the one that holds blobs/ and the points' folders");
         }
         return new LocalStore("folder", folder.toAbsolutePath());
-    }
-
-    /** At a terminal a mistyped line is asked for again; lines of a file are as they are. */
-    private Secret<String> typed(String name) throws IOException {
-        Typing typing = new Typing(name);
-        Terminal terminal = workspace.terminal();
-        int wrong = 0;
-        while (!typing.whole()) {
-            try {
-                typing.add(terminal.readSecretLine("the " + name + ", line " + typing.number() + ", and its check: "));
-            } catch (MistypedException e) {
-                if (!terminal.interactive() || ++wrong == TRIES) {
-                    throw e;
-                }
-                terminal.err().println(terminal.bad("again: ") + e.getMessage());
-            }
-        }
-        return typing.value();
     }
 
     private static void same(StackSecrets secrets, String key, String name, Secret<String> typed) throws IOException {

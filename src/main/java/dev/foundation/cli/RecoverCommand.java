@@ -8,10 +8,10 @@ import dev.foundation.docker.DockerCli;
 import dev.foundation.event.RunEvent;
 import dev.foundation.event.RunEvent.Verdict;
 import dev.foundation.parts.ImageName;
+import dev.foundation.proof.Evidence;
 import dev.foundation.pulumi.Pulumi;
 import dev.foundation.pulumi.PulumiSetting;
 import dev.foundation.recover.ContainerVault;
-import dev.foundation.recover.Evidence;
 import dev.foundation.recover.NotReached;
 import dev.foundation.recover.OffSite;
 import dev.foundation.recover.OpenedConfiguration;
@@ -19,6 +19,7 @@ import dev.foundation.recover.PointChoice;
 import dev.foundation.recover.PointsOwnConfiguration;
 import dev.foundation.recover.Products;
 import dev.foundation.recover.Progress;
+import dev.foundation.recover.RecoveryRecord;
 import dev.foundation.recover.ScratchVault;
 import dev.foundation.recover.WrongKey;
 import dev.foundation.schedule.RunLock;
@@ -31,6 +32,7 @@ import dev.foundation.spec.ServiceName;
 import dev.foundation.spec.SpecDraft;
 import dev.foundation.spec.Versions;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -58,6 +60,7 @@ import picocli.CommandLine.Option;
             "  ./foundation recover --plan               what would be recovered; reads no artifact",
             "  ./foundation recover                      all of it; asks for the instance's name",
             "  ./foundation recover --prepare            stop before `pulumi up --stack dr`",
+            "  ./foundation recover --drill              on a spare machine: fenced, asked every question, claims nothing",
             "  ./foundation recover --from /mnt/points --seal-key \"ssh-ed25519 AAAA...\"",
             "                                            where Pulumi.foundation.yaml is lost too"
         })
@@ -99,10 +102,15 @@ final class RecoverCommand implements Callable<Integer> {
     @Option(names = "--prepare", description = "Stop before `pulumi up --stack dr`.")
     private boolean prepare;
 
+    @Option(
+            names = "--drill",
+            description = "A rehearsal on a machine that is thrown away: nothing in it reaches anybody, nothing is claimed.")
+    private boolean drill;
+
     @Option(names = "--confirm", paramLabel = "INSTANCE", description = "Agree beforehand, by the instance's name.")
     private @Nullable String confirm;
 
-    @Option(names = "--json", description = "Print the events as JSON, one a line.")
+    @Option(names = "--json", description = "Print the events as JSON, one a line; of a drill the evidence.")
     private boolean json;
 
     RecoverCommand(Workspace workspace) {
@@ -141,7 +149,8 @@ final class RecoverCommand implements Callable<Integer> {
         SpecDraft draft = workspace.settledDraft();
         FoundationSpec spec = draft.spec();
         PulumiSetting setting = workspace.setting(draft, draft.site().orElseThrow());
-        Path folder = preparation.stateFolder(spec.instance()).resolve("recovery");
+        // A rehearsal is never taken for the unfinished work of a recovery.
+        Path folder = preparation.stateFolder(spec.instance()).resolve(drill ? "drill" : "recovery");
         Optional<Progress> left = Progress.read(folder).filter(each -> !each.over());
         if (!plan) {
             preparation.docker();
@@ -154,12 +163,14 @@ final class RecoverCommand implements Callable<Integer> {
         try (OffSite place = place(spec, left, secrets)) {
             Optional<BundleId> asked = asked();
             PointChoice.Choice choice;
-            try (RunView view = RunText.view("recover", terminal, json)) {
+            long began = clock.millis();
+            try (RunView view = RunText.view("recover", terminal, json && !drill)) {
                 choice = choose(place, trust, left, asked, view);
             }
+            long chosen = clock.millis() - began;
             List<String> against = Products.against(choice.point().seal().services(), products(spec));
             List<String> lines =
-                    RecoveryPlan.lines(choice, place.store().place(), Evidence.last(folder), clock.instant(), against);
+                    RecoveryPlan.lines(choice, place.store().place(), RecoveryRecord.last(folder), clock.instant(), against);
             if (plan) {
                 (json ? terminal.err() : terminal.out())
                         .println(terminal.strong("recover " + spec.instance() + " (id " + spec.instanceId()
@@ -174,18 +185,24 @@ final class RecoverCommand implements Callable<Integer> {
                 new Guard(workspace).pass("recover", draft, lines, confirm);
             }
             return run(
-                    new RecoveryRun(workspace, draft, setting, folder, secrets, vaults, clock, json),
+                    new RecoveryRun(workspace, draft, setting, folder, secrets, vaults, clock, json, drill),
                     left,
                     choice,
+                    chosen,
                     place,
                     spec);
         }
     }
 
     private int run(
-            RecoveryRun run, Optional<Progress> left, PointChoice.Choice choice, OffSite place, FoundationSpec spec)
+            RecoveryRun run,
+            Optional<Progress> left,
+            PointChoice.Choice choice,
+            long chosen,
+            OffSite place,
+            FoundationSpec spec)
             throws Exception {
-        Progress progress = left.orElseGet(() -> run.begun(choice, place.from()));
+        Progress progress = left.orElseGet(() -> run.begun(choice, place.from(), chosen));
         try (RunLocks locks = RunLocks.in(preparation.sharedFolders(spec.instance()), clock);
                 RunLock held = locks.tryAcquire("recover")
                         .orElseThrow(() -> new Refused(
@@ -200,6 +217,10 @@ final class RecoverCommand implements Callable<Integer> {
                 return ended(Verdict.COMPLETE, choice, progress.warnings(), "is prepared as the stack dr.");
             }
             progress = run.up(progress);
+            if (drill) {
+                return drilled(run.asked(progress, choice.point().signed()));
+            }
+            progress = run.named(progress);
         }
         Optional<String> unclaimed = run.claim(progress);
         if (unclaimed.isPresent()) {
@@ -210,6 +231,15 @@ final class RecoverCommand implements Callable<Integer> {
                     "is recovered, but the off-site is not claimed:");
         }
         return ended(Verdict.COMPLETE, choice, progress.warnings(), "is recovered. Commit Pulumi.foundation.yaml.");
+    }
+
+    private int drilled(Evidence evidence) {
+        terminal.out()
+                .println(
+                        json
+                                ? new String(evidence.bytes(), StandardCharsets.UTF_8).stripTrailing()
+                                : evidence.markdown());
+        return evidence.verdict() == Evidence.Verdict.GREEN ? ExitCodes.DONE : ExitCodes.FAILED;
     }
 
     private int ended(Verdict verdict, PointChoice.Choice choice, List<String> problems, String words) {

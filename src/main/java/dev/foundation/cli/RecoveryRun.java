@@ -4,14 +4,15 @@ import dev.foundation.artifact.pulumistate.StackExport;
 import dev.foundation.bundle.Names;
 import dev.foundation.bundle.SignedSeal;
 import dev.foundation.event.RunEvent;
+import dev.foundation.proof.Evidence;
 import dev.foundation.pulumi.Pulumi;
 import dev.foundation.pulumi.PulumiException;
 import dev.foundation.pulumi.PulumiSetting;
-import dev.foundation.recover.Evidence;
 import dev.foundation.recover.KeyProof;
 import dev.foundation.recover.PointChoice;
 import dev.foundation.recover.Progress;
 import dev.foundation.recover.Progress.Step;
+import dev.foundation.recover.RecoveryRecord;
 import dev.foundation.recover.ScratchVault;
 import dev.foundation.recover.Staging;
 import dev.foundation.recover.StateRewrite;
@@ -29,6 +30,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -42,9 +44,9 @@ final class RecoveryRun {
             List.of("VaultRestore", "PostgresRestore", "BucketsRestore", "ForgejoRestore", "ForgejoRepair");
 
     /** For a run of the agent's own that came first. */
-    private static final java.time.Duration PATIENCE = java.time.Duration.ofHours(2);
+    private static final Duration PATIENCE = Duration.ofHours(2);
 
-    private static final java.time.Duration PAUSE = java.time.Duration.ofSeconds(10);
+    private static final Duration PAUSE = Duration.ofSeconds(10);
 
     private final Workspace workspace;
     private final SpecDraft draft;
@@ -54,6 +56,7 @@ final class RecoveryRun {
     private final RecoverCommand.Vaults vaults;
     private final Clock clock;
     private final boolean json;
+    private final boolean drill;
     private Map<String, String> services = Map.of();
 
     RecoveryRun(
@@ -64,7 +67,8 @@ final class RecoveryRun {
             Secret<Map<String, String>> secrets,
             RecoverCommand.Vaults vaults,
             Clock clock,
-            boolean json) {
+            boolean json,
+            boolean drill) {
         this.workspace = workspace;
         this.draft = draft;
         this.setting = setting;
@@ -73,13 +77,15 @@ final class RecoveryRun {
         this.vaults = vaults;
         this.clock = clock;
         this.json = json;
+        this.drill = drill;
     }
 
     private FoundationSpec spec() {
         return draft.spec();
     }
 
-    Progress begun(PointChoice.Choice choice, String from) {
+    /** @param chosen how long the choice took, in milliseconds */
+    Progress begun(PointChoice.Choice choice, String from, long chosen) {
         List<String> warnings = new ArrayList<>(choice.alarms());
         choice.rejected()
                 .forEach(each -> warnings.add(
@@ -92,7 +98,7 @@ final class RecoveryRun {
                 from,
                 clock.instant().toString(),
                 Step.CHOSEN,
-                Map.of(),
+                Map.of(Step.CHOSEN.name(), chosen),
                 warnings);
     }
 
@@ -126,7 +132,7 @@ final class RecoveryRun {
         var staging = new Staging(folder, clock);
         var proof =
                 new KeyProof(staging.store(), point, Secret.of(secrets.expose().getOrDefault("backupAgeIdentity", "")));
-        try (RunView view = RunText.view("recover", workspace.terminal(), json)) {
+        try (RunView view = RunText.view("recover", workspace.terminal(), json && !drill)) {
             Progress progress = step(begun, Step.STAGED, view, () -> {
                 long _ = staging.stage(point, from, view::event);
             });
@@ -168,11 +174,18 @@ final class RecoveryRun {
         stack.set("recovery.stage", folder.toAbsolutePath().toString());
         stack.set("recovery.from", from);
         stack.set("epoch", String.valueOf(epoch));
-        if (!spec().running()) {
+        if (drill) {
+            for (Map.Entry<String, String> each : Fence.settings(prefix()).entrySet()) {
+                stack.set(each.getKey(), each.getValue());
+            }
+        } else if (!spec().running()) {
             stack.remove("running");
         }
         try {
             stack.importState(state.export());
+            if (drill) {
+                stack.forget(Fence::keptOut);
+            }
         } catch (PulumiException e) {
             if (String.valueOf(e.getMessage()).contains("does not open")) {
                 throw new IOException("the Pulumi state in " + point.seal().point()
@@ -191,21 +204,42 @@ final class RecoveryRun {
         return counts.values().stream().mapToInt(each -> each).sum();
     }
 
-    /** To the foundation's own name. The run lock is held. */
-    Progress up(Progress begun)
-            throws IOException, InterruptedException, ConfigSyntaxException, InvalidConfigException {
+    private String prefix() {
+        return Fence.prefix(spec(), "-drill");
+    }
+
+    /** Every container and every restore step. The run lock is held. */
+    Progress up(Progress begun) throws IOException, InterruptedException {
         Pulumi stack = workspace.pulumi(setting, Pulumi.RECOVERY);
-        Progress progress = begun;
-        try (RunView view = RunText.view("recover", workspace.terminal(), json)) {
-            progress = step(progress, Step.UP, view, () -> {
+        try (RunView view = RunText.view("recover", workspace.terminal(), json && !drill)) {
+            return step(begun, Step.UP, view, () -> {
                 workspace.preparation().images(spec());
-                if (json) {
+                if (json || drill) {
                     stack.upAside();
                 } else {
                     stack.up(false);
                 }
             });
-            progress = step(progress, Step.RENAMED, view, () -> {
+        }
+    }
+
+    /** A drill's end. */
+    Evidence asked(Progress progress, SignedSeal point) throws IOException, InterruptedException {
+        Pulumi stack = workspace.pulumi(setting, Pulumi.RECOVERY);
+        var keys = new KeyProof(
+                new Staging(folder, clock).store(),
+                point,
+                Secret.of(secrets.expose().getOrDefault("backupAgeIdentity", "")));
+        return new DrillEvidence(workspace, spec(), stack, folder, clock).of(progress, point.seal(), keys, prefix());
+    }
+
+    /** To the foundation's own name. The run lock is held. */
+    Progress named(Progress begun)
+            throws IOException, InterruptedException, ConfigSyntaxException, InvalidConfigException {
+        Pulumi stack = workspace.pulumi(setting, Pulumi.RECOVERY);
+        Progress progress;
+        try (RunView view = RunText.view("recover", workspace.terminal(), json)) {
+            progress = step(begun, Step.RENAMED, view, () -> {
                 if (stack.stackExists()) { // else a run was stopped just after it
                     stack.renameStack(Pulumi.STACK);
                 }
@@ -238,7 +272,7 @@ final class RecoveryRun {
             progress = progress.after(Step.CLAIMED, 0);
         }
         Instant now = clock.instant();
-        Path evidence = Evidence.write(
+        Path evidence = RecoveryRecord.write(
                 folder,
                 progress,
                 Workspace.host(),
@@ -254,7 +288,7 @@ final class RecoveryRun {
                 workspace
                         .terminal()
                         .err()
-                        .println("  " + each.text() + ": " + Quantity.clock(java.time.Duration.ofMillis(took)));
+                        .println("  " + each.text() + ": " + Quantity.clock(Duration.ofMillis(took)));
             }
         }
         return Optional.empty();

@@ -1,29 +1,20 @@
 package dev.foundation.cli;
 
 import dev.foundation.bundle.Manifest;
-import dev.foundation.bundle.Names;
-import dev.foundation.bundle.ObjectsReader;
 import dev.foundation.bundle.Point;
 import dev.foundation.event.RunEvent;
 import dev.foundation.proof.CheckResult;
 import dev.foundation.proof.Evidence;
-import dev.foundation.proof.ObjectSamples;
-import dev.foundation.proof.ProofRun;
-import dev.foundation.proof.ProofSubject;
 import dev.foundation.pulumi.PulumiSetting;
 import dev.foundation.recover.KeyProof;
 import dev.foundation.recover.OffSite;
 import dev.foundation.recover.OpenedConfiguration;
 import dev.foundation.recover.PointChoice;
 import dev.foundation.recover.Staging;
-import dev.foundation.seal.SealKey;
 import dev.foundation.secret.Secret;
 import dev.foundation.spec.FoundationSpec;
 import dev.foundation.spec.SpecDraft;
-import dev.foundation.stream.WholeFile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -33,16 +24,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 
 /**
  * The weekly proof (R4.1): the newest point restored into a scratch environment and asked every question there is. Whatever goes wrong on the way ends in evidence
  * that is red; no evidence is red too, for who waits for it.
  */
 final class RestoreProof {
-    /** Of each bucket, beside its first, last, largest and newest object. */
-    private static final int BY_CHANCE = 20;
-
     private final Workspace workspace;
     private final Clock clock;
     private final RunView view;
@@ -111,7 +98,8 @@ final class RestoreProof {
             }
             Evidence evidence = Evidence.of(
                     point.seal(), Workspace.host(), program(), started, clock.instant(), steps, checks, problems);
-            keep(evidence, secrets, state, spec);
+            new EvidenceFile(workspace, spec, view::event)
+                    .keep(evidence, Secret.of(secrets.expose().getOrDefault("sealSigningKey", "")), "proofs");
             return evidence;
         }
     }
@@ -130,22 +118,11 @@ final class RestoreProof {
         });
         KeyProof keys = new KeyProof(
                 staging.store(), point.signed(), Secret.of(secrets.expose().getOrDefault("backupAgeIdentity", "")));
-        Manifest manifest = keys.manifest();
+        Manifest _ = keys.manifest(); // a wrong identity is told before anything is made
         step("images", () -> workspace.preparation().images(spec));
         step("restore", () -> scratch.restore(keys, point.id().toString(), place.from(), quiet));
         scratch.seconds().forEach((name, seconds) -> steps.add(new Evidence.Step(name, Duration.ofSeconds(seconds))));
-        ObjectSamples samples;
-        long seed = point.seal().sequence();
-        try (ObjectsReader objects = new ObjectsReader(keys.open(Names.OBJECTS))) {
-            samples = ObjectSamples.choose(objects, BY_CHANCE, new Random(seed));
-        }
-        checks = ProofRun.of(
-                        ProofSubject.of(point.seal(), manifest, samples),
-                        scratch.opened(Workspace.host()),
-                        clock,
-                        new SecureRandom(),
-                        view::event)
-                .run();
+        checks = scratch.services().ask(point.seal(), keys, clock, view::event);
     }
 
     private void takeAway(ScratchFoundation scratch) throws InterruptedException {
@@ -160,30 +137,7 @@ final class RestoreProof {
         }
     }
 
-    /** Signed, on this machine and, by the agent, beside the points (P1). An agent that does not answer makes it no less true, but it is told. */
-    private void keep(Evidence evidence, Secret<Map<String, String>> secrets, Path state, FoundationSpec spec)
-            throws IOException, InterruptedException {
-        String signature = evidence.sign(SealKey.of(Secret.of(secrets.expose().getOrDefault("sealSigningKey", ""))));
-        Path folder = Files.createDirectories(state.resolve("proofs"));
-        String base = dev.foundation.proof.Proofs.base(evidence);
-        Path file = folder.resolve(Path.of(base).getFileName() + ".json");
-        WholeFile.write(file, evidence.bytes());
-        WholeFile.write(folder.resolve(file.getFileName() + ".sig"), signature.getBytes(StandardCharsets.US_ASCII));
-        WholeFile.write(
-                folder.resolve(file.getFileName().toString().replace(".json", ".md")),
-                evidence.markdown().getBytes(StandardCharsets.UTF_8));
-        workspace.terminal().err().println("Evidence: " + file);
-        try {
-            String said = AgentDoor.agent(workspace, spec).evidence(evidence.bytes(), signature);
-            view.event(new RunEvent.Noted(
-                    "the agent keeps the evidence beside the points" + (said.isEmpty() ? "" : ": " + said)));
-        } catch (AgentException e) {
-            view.event(new RunEvent.Warned(
-                    "the evidence is on this machine only, the agent did not take it: " + e.words()));
-        }
-    }
-
-    private static String program() {
+    static String program() {
         return Optional.ofNullable(RestoreProof.class.getPackage().getImplementationVersion())
                 .orElse("unreleased");
     }

@@ -1,33 +1,19 @@
 package dev.foundation.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.foundation.artifact.buckets.S3BlobSource;
 import dev.foundation.artifact.pulumistate.StackExport;
 import dev.foundation.bundle.Names;
-import dev.foundation.docker.ContainerExec;
 import dev.foundation.docker.DockerCli;
-import dev.foundation.objectstore.S3Access;
 import dev.foundation.parts.Folders;
-import dev.foundation.proof.GitRepositories;
-import dev.foundation.proof.HttpForge;
-import dev.foundation.proof.PsqlDatabase;
-import dev.foundation.proof.Scratch;
-import dev.foundation.proof.VaultSafe;
 import dev.foundation.pulumi.Pulumi;
 import dev.foundation.pulumi.PulumiSetting;
 import dev.foundation.recover.KeyProof;
 import dev.foundation.recover.StateRewrite;
-import dev.foundation.secret.Secret;
 import dev.foundation.spec.FoundationSpec;
-import dev.foundation.spec.ServiceName;
-import dev.foundation.vault.KeyValue;
-import dev.foundation.vault.VaultClient;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -42,8 +28,6 @@ import java.util.Map;
 final class ScratchFoundation implements AutoCloseable {
     static final String STACK = "proof";
     private static final String SUFFIX = "-proof";
-    private static final int LONGEST = 24;
-
     private final Workspace workspace;
     private final FoundationSpec spec;
     private final Path folder;
@@ -70,8 +54,7 @@ final class ScratchFoundation implements AutoCloseable {
 
     /** The prefix of everything that it has on Docker. */
     static String prefix(FoundationSpec spec) {
-        String instance = spec.instance().value();
-        return instance.substring(0, Math.min(instance.length(), LONGEST - SUFFIX.length())) + SUFFIX;
+        return Fence.prefix(spec, SUFFIX);
     }
 
     /** Where the point's own objects are staged for it. */
@@ -98,28 +81,21 @@ final class ScratchFoundation implements AutoCloseable {
         }
         Files.copy(workspace.stackFile(), stack.stackFile(), StandardCopyOption.REPLACE_EXISTING);
         stack.initStack();
-        Map<String, String> settings = new LinkedHashMap<>();
-        settings.put("recovery.scratch", prefix(spec));
+        Map<String, String> settings = Fence.settings(prefix(spec));
         settings.put("recovery.point", id);
         settings.put("recovery.stage", stage().toAbsolutePath().toString());
         settings.put("recovery.from", from);
-        settings.put("backup.enabled", "false");
-        settings.put("runner.enabled", "false");
-        settings.put("running", "true");
-        settings.put("bindAddress", "127.0.0.1");
         for (String port : List.of(
                 "vault.port", "postgres.port", "s3.port", "s3.consolePort", "forgejo.port", "forgejo.sshPort")) {
             ports.put(port, freePort());
             settings.put(port, String.valueOf(ports.get(port)));
         }
-        settings.put("forgejo.rootUrl", url("forgejo.port") + "/");
+        settings.put("forgejo.rootUrl", "http://127.0.0.1:" + ports.get("forgejo.port") + "/");
         for (Map.Entry<String, String> each : settings.entrySet()) {
             stack.set(each.getKey(), each.getValue());
         }
         stack.importState(state.export());
-        // What this program does not declare would be deleted, and a role that other rights hang on cannot be.
-        stack.forget(
-                type -> type.equals("foundation:index:PostgresReader") || type.equals("foundation:index:ForgejoPush"));
+        stack.forget(Fence::keptOut);
         if (quiet) {
             stack.upAside();
         } else {
@@ -133,53 +109,9 @@ final class ScratchFoundation implements AutoCloseable {
         }
     }
 
-    private String url(String port) {
-        return "http://127.0.0.1:" + ports.get(port);
-    }
-
-    /** What its checks ask. @param work a folder for clones */
-    Scratch opened(String host) throws IOException, InterruptedException {
-        Secret<JsonNode> outputs = stack.outputs();
-        Secret<String> root = outputs.map(each -> each.path("vaultRootToken").asText());
-        KeyValue secrets = new VaultClient(URI.create(url("vault.port")), root::expose).keyValue("foundation");
-        JsonNode s3 = credential(secrets, "s3/admin-credentials");
-        JsonNode forgejo = credential(secrets, "forgejo/admin-credentials");
-        JsonNode database = credential(secrets, "forgejo/database-credentials");
-        JsonNode postgres = credential(secrets, "postgres/admin-credentials");
-        Path work = Files.createDirectories(folder.resolve("clones"));
-        return new Scratch(
-                host,
-                new PsqlDatabase(
-                        new ContainerExec(docker, container(ServiceName.POSTGRES), "postgres"),
-                        "127.0.0.1",
-                        "/var/run/postgresql",
-                        5432,
-                        postgres.path("username").asText(),
-                        Secret.of(postgres.path("password").asText()),
-                        database.path("database").asText()),
-                new GitRepositories(new ContainerExec(docker, container(ServiceName.FORGEJO), "git"), "/var/lib/gitea"),
-                new HttpForge(
-                        URI.create(url("forgejo.port")),
-                        forgejo.path("username").asText(),
-                        Secret.of(forgejo.path("password").asText()),
-                        "foundation/foundation",
-                        work),
-                new S3BlobSource(new S3Access(
-                        URI.create(url("s3.port")),
-                        "us-east-1",
-                        s3.path("accessKey").asText(),
-                        s3.path("secretKey").asText())),
-                new VaultSafe(URI.create(url("vault.port")), root, "foundation"));
-    }
-
-    private static JsonNode credential(KeyValue secrets, String path) throws IOException, InterruptedException {
-        return secrets.read(path)
-                .orElseThrow(() -> new IOException("the restored Vault has no secret foundation/" + path))
-                .data();
-    }
-
-    private String container(ServiceName service) {
-        return prefix(spec) + "-" + service.container();
+    /** To be asked, once {@link #restore} is over. */
+    RestoredServices services() {
+        return new RestoredServices(docker, prefix(spec), ports, stack, folder);
     }
 
     /** How long each restore step took, in seconds, by the type of the step. */

@@ -13,12 +13,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Copies points to one target, one after the other: inventory, blobs, the other objects, and the seal last. */
-final class PointCopy {
+public final class PointCopy {
     private final ObjectStore target;
     private final TargetBlobs blobs;
     private final PointObjects objects;
 
-    PointCopy(ObjectStore target) {
+    public PointCopy(ObjectStore target) {
         this.target = target;
         this.blobs = new TargetBlobs(target);
         this.objects = new PointObjects(target);
@@ -33,7 +33,7 @@ final class PointCopy {
      * @throws StoreException if the target fails
      * @throws IOException if this point cannot be copied; others may be
      */
-    long copy(Sealed point, List<ObjectStore> sources, Optional<Sealed> neighbour)
+    public long copy(Sealed point, List<ObjectStore> sources, Optional<Sealed> neighbour)
             throws IOException, InterruptedException {
         Seal seal = point.seal();
         Set<String> there = objects.there(seal);

@@ -60,6 +60,7 @@ final class CliTest {
                 "accept",
                 "prune",
                 "recover",
+                "drill",
                 "restore",
                 "before-apply",
                 "kit"

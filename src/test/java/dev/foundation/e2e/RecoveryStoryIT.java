@@ -35,6 +35,7 @@ final class RecoveryStoryIT {
     private static TestMachine.@Nullable Background reached;
     private static Path repository;
     private static String passphrase = "";
+    private static @Nullable Foundation used;
     private static @Nullable Foundation recovered;
     private static @Nullable Belongings before;
     private static @Nullable LfsProject project;
@@ -115,7 +116,89 @@ final class RecoveryStoryIT {
         assertThat(newest.path("complete").asBoolean()).as(points.toString()).isTrue();
         assertThat(newest.path("at").toString()).contains("local", "off-site");
         before = Belongings.of(foundation);
+        used = foundation;
         keepRepositoryAndPassphrase(foundation);
+    }
+
+    @Test
+    @Order(15)
+    void theRestoreIsProvedBesideTheRunningFoundation() throws Exception {
+        Foundation foundation = usedFoundation();
+        String before =
+                first.run("docker", "ps", "-a", "--format", "{{.Names}}").output();
+        Result proof = foundation.run("verify", "--restore", "--keep", "--json");
+        System.out.println(proof.output());
+        assertThat(proof.exit()).as(proof.output()).isZero();
+        assertThat(proof.output()).contains("\"verdict\": \"green\"");
+        assertThat(first.run("docker", "ps", "--format", "{{.Names}}").output()).contains("foundation-proof-postgres");
+        assertThat(dials("foundation-proof-postgres", address("foundation-proof-vault", "foundation-proof-net")))
+                .as("its own Vault")
+                .isZero();
+        assertThat(dials("foundation-proof-postgres", address("foundation-vault", "foundation-net")))
+                .as("the real Vault")
+                .isNotZero();
+
+        Result again = foundation.run("verify", "--restore");
+        assertThat(again.exit()).as(again.output()).isZero();
+        assertThat(first.run("docker", "ps", "-a", "--format", "{{.Names}}").output())
+                .as("what the first left, and what the second made, was taken away")
+                .isEqualTo(before);
+        assertThat(first.run("docker", "volume", "ls", "-q").output()).doesNotContain("-proof-");
+        assertThat(foundation.run("points").output()).contains("verified by restore");
+    }
+
+    private static String address(String container, String network) throws IOException, InterruptedException {
+        return first.run(
+                        "docker",
+                        "inspect",
+                        "-f",
+                        "{{(index .NetworkSettings.Networks \"" + network + "\").IPAddress}}",
+                        container)
+                .mustSucceed()
+                .output()
+                .strip();
+    }
+
+    private static int dials(String from, String address) throws IOException, InterruptedException {
+        return first.run("docker", "exec", from, "timeout", "5", "bash", "-c", "exec 3<>/dev/tcp/" + address + "/8200")
+                .exit();
+    }
+
+    @Test
+    @Order(16)
+    void aDrillRecoversItInAFreshMachineWhileABackupRunsAndNeitherHurtsTheOther() throws Exception {
+        Foundation foundation = usedFoundation();
+        Backups backups = new Backups(foundation);
+        long sequence = backups.newest().path("sequence").asLong();
+        var backup = java.util.concurrent.CompletableFuture.runAsync(() -> {
+            try {
+                Thread.sleep(20_000); // into the drill's restore
+                backups.takeOne();
+            } catch (IOException | InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        Result drill = foundation.run("drill");
+        System.out.println(drill.output());
+        backup.get(5, TimeUnit.MINUTES);
+        assertThat(drill.exit()).as(drill.output()).isZero();
+        assertThat(drill.output()).contains("GREEN", "bring it up and restore", "copy from off-site");
+        JsonNode newest = backups.newest();
+        assertThat(newest.path("sequence").asLong()).isEqualTo(sequence + 1);
+        assertThat(newest.path("complete").asBoolean()).as(newest.toString()).isTrue();
+        assertThat(newest.path("epoch").asInt()).as("a drill claims nothing").isEqualTo(1);
+        assertThat(Belongings.of(foundation)).isEqualTo(before);
+        assertThat(first.run("ls", "/run/netns").output()).doesNotContain("foundation-drill");
+        assertThat(first.run("sh", "-c", "pgrep -f foundation-drill; ls -d /run/foundation-drill")
+                        .output())
+                .as("nothing of the fresh machine is left")
+                .doesNotContainPattern("(?m)^\\d+$")
+                .contains("No such file");
+    }
+
+    private static Foundation usedFoundation() {
+        Assumptions.assumeTrue(before != null, "there is nothing to look at");
+        return java.util.Objects.requireNonNull(used);
     }
 
     private static void giveCredentials(Foundation foundation) throws IOException, InterruptedException {

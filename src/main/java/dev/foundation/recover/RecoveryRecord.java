@@ -17,10 +17,10 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** What a recovery leaves as its proof, {@code evidence-<point>.json}: what was recovered where, and what each step took. */
-public final class Evidence {
+public final class RecoveryRecord {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private Evidence() {}
+    private RecoveryRecord() {}
 
     /**
      * @param host this machine

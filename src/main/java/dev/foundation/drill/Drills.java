@@ -1,0 +1,95 @@
+package dev.foundation.drill;
+
+import dev.foundation.bundle.BundleException;
+import dev.foundation.proof.Evidence;
+import dev.foundation.seal.SealException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The drills of this host, oldest first: what each step took beside what it took before. Evidence that none of our keys signed is passed over. */
+public final class Drills {
+    /** So many are compared. */
+    private static final int LAST = 5;
+
+    private final List<Evidence> before;
+
+    private Drills(List<Evidence> before) {
+        this.before = List.copyOf(before);
+    }
+
+    /** @param folder that may not be there yet. @param publicKeys whose signatures are believed */
+    public static Drills in(Path folder, List<String> publicKeys) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return new Drills(List.of());
+        }
+        List<Path> files;
+        try (Stream<Path> all = Files.list(folder)) {
+            files = all.filter(each -> each.toString().endsWith(".json")).toList();
+        }
+        List<Evidence> found = new ArrayList<>();
+        for (Path each : files) {
+            Path signature = each.resolveSibling(each.getFileName() + ".sig");
+            if (!Files.exists(signature)) {
+                continue;
+            }
+            try {
+                found.add(Evidence.proved(Files.readAllBytes(each), Files.readString(signature), publicKeys));
+            } catch (SealException | BundleException e) {
+                // Not ours: it is no measure.
+            }
+        }
+        found.sort(Comparator.comparing(Evidence::ended));
+        return new Drills(found.subList(Math.max(0, found.size() - LAST), found.size()));
+    }
+
+    /** A Markdown table: each step now, in the last drill, and its median over the last {@value #LAST}. Empty if there was none before. */
+    public String compared(Evidence now) {
+        if (before.isEmpty()) {
+            return "";
+        }
+        var out = new StringBuilder("## Beside the last drills\n\n| step | now | last | median of " + before.size()
+                + " |\n| --- | --- | --- | --- |\n");
+        for (Evidence.Step each : now.steps()) {
+            row(out, each.name(), each.took(), times(each.name()));
+        }
+        row(out, "all", rto(now), before.stream().map(Drills::rto).toList());
+        return out.toString();
+    }
+
+    private List<Duration> times(String step) {
+        return before.stream()
+                .flatMap(each -> each.steps().stream()
+                        .filter(old -> old.name().equals(step))
+                        .limit(1))
+                .map(Evidence.Step::took)
+                .toList();
+    }
+
+    private static Duration rto(Evidence evidence) {
+        return evidence.steps().stream().map(Evidence.Step::took).reduce(Duration.ZERO, Duration::plus);
+    }
+
+    private static void row(StringBuilder out, String name, Duration now, List<Duration> before) {
+        Optional<Duration> last = before.isEmpty() ? Optional.empty() : Optional.of(before.getLast());
+        out.append("| ").append(name).append(" | ").append(seconds(now)).append(" | ");
+        out.append(last.map(Drills::seconds).orElse("-")).append(" | ");
+        out.append(before.isEmpty() ? "-" : seconds(median(before))).append(" |\n");
+    }
+
+    private static Duration median(List<Duration> all) {
+        List<Duration> sorted = all.stream().sorted().toList();
+        return sorted.get((sorted.size() - 1) / 2);
+    }
+
+    private static String seconds(Duration took) {
+        return String.format(Locale.ROOT, "%.1f s", took.toMillis() / 1000.0);
+    }
+}
