@@ -30,6 +30,7 @@ public final class Pulumi {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final PulumiSetting setting;
+    private final PrintStream err;
     private final PulumiProcess process;
     private final String stack;
 
@@ -45,6 +46,7 @@ public final class Pulumi {
      */
     public Pulumi(PulumiSetting setting, Map<String, String> inherited, PrintStream err, String stack) {
         this.setting = setting;
+        this.err = err;
         this.process = new PulumiProcess(setting, inherited, err);
         this.stack = stack;
     }
@@ -123,6 +125,7 @@ public final class Pulumi {
     /** @param ask show the plan and have a person agree to it; else it goes ahead at once */
     public void up(boolean ask) throws IOException, InterruptedException {
         prepareFolders();
+        freeOfTheDead();
         List<String> arguments = new ArrayList<>(List.of("up", "--stack", stack, "--suppress-outputs"));
         if (!ask) {
             arguments.addAll(List.of("--yes", "--skip-preview", "--non-interactive"));
@@ -133,6 +136,7 @@ public final class Pulumi {
     /** As {@link #up} without asking; what the CLI prints goes to standard error. */
     public void upAside() throws IOException, InterruptedException {
         prepareFolders();
+        freeOfTheDead();
         process.streamedAside(
                 List.of("up", "--stack", stack, "--suppress-outputs", "--yes", "--skip-preview", "--non-interactive"));
     }
@@ -253,11 +257,30 @@ public final class Pulumi {
         }
     }
 
+    /** A run that was killed on this host, or ended by a power cut, left its lock: nobody but a person could free it otherwise. */
+    private void freeOfTheDead() throws IOException, InterruptedException {
+        Optional<Path> folder = folder();
+        Optional<String> dead = folder.isPresent() ? StaleLock.of(folder.get(), stack) : Optional.empty();
+        if (dead.isPresent()) {
+            err.println("The stack " + stack + " was locked by " + dead.get() + ", which is dead: freed.");
+            Secret<String> _ = process.captured(
+                    Optional.empty(), List.of("cancel", "--stack", stack, "--yes", "--non-interactive"));
+        }
+    }
+
+    /** Of a file backend. */
+    private Optional<Path> folder() {
+        return setting.backendUrl().startsWith("file:///")
+                ? Optional.of(Path.of(
+                        setting.backendUrl().substring("file://".length()).replaceFirst("\\?.*", "")))
+                : Optional.empty();
+    }
+
     private void prepareFolders() throws IOException {
         var owner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-        if (setting.backendUrl().startsWith("file:///")) {
-            String folder = setting.backendUrl().substring("file://".length());
-            Files.createDirectories(Path.of(folder.replaceFirst("\\?.*", "")), owner);
+        Optional<Path> folder = folder();
+        if (folder.isPresent()) {
+            Files.createDirectories(folder.get(), owner);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.foundation.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.foundation.bundle.SignedSeal;
+import dev.foundation.seal.SealKey;
 import dev.foundation.spec.Configuration;
 import dev.foundation.store.local.LocalStore;
 import dev.foundation.testing.PointFixture;
@@ -173,6 +174,56 @@ final class KitCommandsTest {
                 .as(cli.err())
                 .isZero();
         assertThat(cli.err()).contains("again: the passphrase, line 1");
+    }
+
+    @Test
+    void aPaperDrillProvesWhatIsTypedBeforeAnythingIsMade() throws Exception {
+        List<String> lines = printed();
+        String id = point.seal().point().toString();
+        cli.environment.remove("PULUMI_CONFIG_PASSPHRASE");
+        Files.writeString(cli.file(), "config: {}\n"); // nothing of this clone's configuration is used
+        cli.typed = points.sealKey().publicLine() + "\n" + String.join("\n", lines) + "\n";
+
+        assertThat(cli.run("drill", "--paper", "--plan", "--from", store.toString()))
+                .as(cli.err())
+                .isZero();
+        assertThat(cli.err())
+                .contains("proved: the passphrase opens that point's own configuration")
+                .contains("proved: the identity opens its manifest");
+        assertThat(cli.out()).contains("would recover " + id).contains("the sheet").contains("Nothing was made.");
+
+        String another = SealKey.generate(new SecureRandom()).publicLine();
+        cli.typed = another + "\n" + String.join("\n", lines) + "\n";
+        assertThat(cli.run("drill", "--paper", "--plan", "--from", store.toString()))
+                .isEqualTo(ExitCodes.FAILED);
+        assertThat(cli.err()).contains("is signed by this key");
+        cli.typed = points.sealKey().publicLine() + "\n" + lines.getFirst() + "\n";
+        assertThat(cli.run("drill", "--paper", "--plan", "--from", store.toString()))
+                .isEqualTo(ExitCodes.FAILED);
+        assertThat(cli.err()).contains("the input ended where this was wanted: the passphrase, line 2");
+    }
+
+    @Test
+    void aDrillWantsWhatItRecoversFromToBeCommitted() throws Exception {
+        assertThat(cli.run("drill", "--plan", "--from", store.toString())).isEqualTo(ExitCodes.REFUSED);
+        assertThat(cli.err()).contains("recovers from what is committed").contains("git add and commit it");
+        git("init", "-q");
+        git("add", "-A");
+        git("-c", "user.name=T", "-c", "user.email=t@localhost", "commit", "-qm", "Set up");
+
+        assertThat(cli.run("drill", "--plan", "--from", store.toString()))
+                .as(cli.err())
+                .isZero();
+        assertThat(cli.out()).contains("would recover " + point.seal().point()).contains("the passphrase");
+        Files.writeString(cli.file(), Files.readString(cli.file()) + "# changed\n");
+        assertThat(cli.run("drill", "--plan", "--from", store.toString())).isEqualTo(ExitCodes.REFUSED);
+        assertThat(cli.err()).contains("changes that are not committed");
+    }
+
+    private void git(String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of("git", "-C", cli.repository.toString()));
+        command.addAll(List.of(arguments));
+        assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
     }
 
     @Test

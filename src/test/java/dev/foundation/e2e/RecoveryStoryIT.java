@@ -29,6 +29,15 @@ import org.junit.jupiter.api.Timeout;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Timeout(value = 15, unit = TimeUnit.MINUTES)
 final class RecoveryStoryIT {
+    /** What the recovery prints when it is in the middle of a step. */
+    private static final List<String> KILLED_AT = List.of(
+            "recover: prove the identity",
+            "foundation-vault-restore creating (1s)",
+            "foundation-postgres-restore creating",
+            "foundation-buckets-restore creating",
+            "foundation-forgejo-restore creating",
+            "recover: name the stack");
+
     private static OffSiteServer offSite;
     private static TestMachine first;
     private static TestMachine second;
@@ -189,7 +198,7 @@ final class RecoveryStoryIT {
         assertThat(newest.path("epoch").asInt()).as("a drill claims nothing").isEqualTo(1);
         assertThat(Belongings.of(foundation)).isEqualTo(before);
         assertThat(first.run("ls", "/run/netns").output()).doesNotContain("foundation-drill");
-        assertThat(first.run("sh", "-c", "pgrep -f foundation-drill; ls -d /run/foundation-drill")
+        assertThat(first.run("sh", "-c", "pgrep -f '[f]oundation-drill'; ls -d /run/foundation-drill")
                         .output())
                 .as("nothing of the fresh machine is left")
                 .doesNotContainPattern("(?m)^\\d+$")
@@ -221,7 +230,7 @@ final class RecoveryStoryIT {
 
     @Test
     @Order(20)
-    void theMachineIsLostAndAnotherOneRecoversItFromRepositoryAndPassphrase() throws Exception {
+    void theMachineIsLostAndAnotherOneRecoversItFromRepositoryAndPassphraseThoughKilledAtEachStep() throws Exception {
         Assumptions.assumeTrue(before != null, "there is nothing to recover");
         if (reached != null) {
             reached.close();
@@ -249,12 +258,19 @@ final class RecoveryStoryIT {
                 .isEqualTo(4);
         assertThat(second.run("docker", "ps", "-aq").output()).isBlank();
 
-        long start = System.nanoTime();
-        Result recovery = fresh.run("recover", "--confirm", "foundation");
+        int killed = 0;
+        for (String moment : KILLED_AT) {
+            String printed = second.runUntil(
+                    fresh.clone, moment, Foundation.UP, "./foundation", "recover", "--confirm", "foundation");
+            killed++;
+            System.out.println("killed at: " + moment + ", after " + printed.lines().count() + " lines");
+        }
+        assertThat(killed).isEqualTo(6);
+        Result recovery = fresh.run("recover");
         System.out.println(recovery.output());
-        assertThat(recovery.exit()).as(recovery.output()).isZero();
-        System.out.println(
-                "recovery took " + Duration.ofNanos(System.nanoTime() - start).toSeconds() + " s");
+        assertThat(recovery.exit())
+                .as("gone on with, which needs no second confirmation: " + recovery.output())
+                .isZero();
         recovered = fresh;
     }
 

@@ -128,6 +128,43 @@ final class TestMachine implements AutoCloseable {
         return Result.of(builder, limit, String.join(" ", command));
     }
 
+    /**
+     * Runs a command until it has printed the text, and then kills it with everything it started, as a power cut would.
+     *
+     * @return what it had printed
+     * @throws AssertionError if it ended before, or printed no such text in time
+     */
+    String runUntil(Path folder, String text, Duration limit, String... command)
+            throws IOException, InterruptedException {
+        Path log = Files.createTempFile("run", ".log");
+        ProcessBuilder builder = new ProcessBuilder(inNamespace(command))
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                .redirectOutput(log.toFile());
+        builder.environment().putAll(environment());
+        Process process = builder.start();
+        try {
+            long deadline = System.nanoTime() + limit.toNanos();
+            while (true) {
+                String printed = new String(Files.readAllBytes(log), StandardCharsets.UTF_8);
+                if (printed.contains(text)) {
+                    return printed;
+                }
+                if (!process.isAlive() || System.nanoTime() > deadline) {
+                    throw new AssertionError(String.join(" ", command) + " never came to \"" + text + "\":\n" + printed);
+                }
+                Thread.sleep(100);
+            }
+        } finally {
+            List<ProcessHandle> all = process.descendants().toList();
+            process.destroyForcibly();
+            all.forEach(ProcessHandle::destroyForcibly);
+            process.waitFor();
+            Files.delete(log);
+        }
+    }
+
     /** A process that runs on this machine until it is closed. */
     Background background(String... command) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(inNamespace(command))

@@ -115,6 +115,25 @@ final class PulumiIT {
                 .hasMessageContaining("pulumi cancel");
     }
 
+    @Test
+    void aLockWhoseHolderDiedOnThisHostIsFreedAndOneWhoseHolderLivesIsNot() throws Exception {
+        Pulumi pulumi = pulumi("right passphrase");
+        pulumi.initStack();
+        Path locks = Files.createDirectories(folder.resolve("state/.pulumi/locks/organization/foundation/foundation"));
+        Process gone = new ProcessBuilder("true").start();
+        gone.waitFor();
+        String host = java.net.InetAddress.getLocalHost().getHostName();
+        String lock = "{\"pid\":%d,\"username\":\"root\",\"hostname\":\"" + host + "\",\"timestamp\":\"%s\"}";
+        Path file = locks.resolve("x.json");
+        Files.writeString(file, lock.formatted(ProcessHandle.current().pid(), java.time.Instant.now()));
+        assertThatThrownBy(() -> pulumi.up(false)).hasMessageContaining("locked by a run of");
+
+        Files.writeString(file, lock.formatted(gone.pid(), java.time.Instant.now()));
+        // It goes on to the program, which this repository does not have.
+        assertThatThrownBy(() -> pulumi.up(false)).hasMessageNotContaining("locked");
+        assertThat(file).doesNotExist();
+    }
+
     private Pulumi pulumi(String passphrase) throws Exception {
         return pulumi(passphrase, folder.resolve("state"));
     }
