@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 
 /** What a drill's recovery took, and what the recovered services answer. What goes wrong is in the evidence, which is red then. */
 final class DrillEvidence {
@@ -38,7 +39,9 @@ final class DrillEvidence {
     Evidence of(Progress progress, Seal point, KeyProof keys, String prefix) throws InterruptedException {
         List<CheckResult> checks = List.of();
         List<String> problems = new ArrayList<>(progress.warnings());
+        List<Evidence.Step> steps = new ArrayList<>();
         try (RunView view = RunText.view("drill", workspace.terminal(), false)) {
+            steps.addAll(steps(progress, RecoveryRun.seconds(stack)));
             Map<String, Integer> ports = Map.of(
                     "vault.port", spec.vault().port(),
                     "s3.port", spec.s3().port(),
@@ -54,17 +57,21 @@ final class DrillEvidence {
                 RestoreProof.program(),
                 Instant.parse(progress.began()),
                 clock.instant(),
-                steps(progress),
+                steps,
                 checks,
                 problems);
     }
 
-    private static List<Evidence.Step> steps(Progress progress) {
+    private static List<Evidence.Step> steps(Progress progress, SortedMap<String, Long> restored) {
         List<Evidence.Step> steps = new ArrayList<>();
         for (Progress.Step each : Progress.Step.values()) {
             Long took = progress.millis().get(each.name());
             if (took != null) {
                 steps.add(new Evidence.Step(each.text(), Duration.ofMillis(took)));
+            }
+            if (each == Progress.Step.UP) {
+                restored.forEach((name, seconds) ->
+                        steps.add(Evidence.Step.part(each.text(), name, Duration.ofSeconds(seconds))));
             }
         }
         return steps;

@@ -37,6 +37,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** The steps of a recovery, each measured and written down when it is done; those that are done are passed over. */
 final class RecoveryRun {
@@ -309,8 +311,8 @@ final class RecoveryRun {
     }
 
     /** How long each restore step took, in seconds, by its type. */
-    static Map<String, Long> seconds(Pulumi stack) throws IOException, InterruptedException {
-        Map<String, Long> seconds = new HashMap<>();
+    static SortedMap<String, Long> seconds(Pulumi stack) throws IOException, InterruptedException {
+        SortedMap<String, Long> seconds = new TreeMap<>();
         for (String each : RESTORES) {
             stack.outputsOf("foundation:index:" + each)
                     .expose()

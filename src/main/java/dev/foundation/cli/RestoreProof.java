@@ -30,6 +30,8 @@ import java.util.Optional;
  * that is red; no evidence is red too, for who waits for it.
  */
 final class RestoreProof {
+    private static final String RESTORE = "restore";
+
     private final Workspace workspace;
     private final Clock clock;
     private final RunView view;
@@ -120,8 +122,10 @@ final class RestoreProof {
                 staging.store(), point.signed(), Secret.of(secrets.expose().getOrDefault("backupAgeIdentity", "")));
         Manifest _ = keys.manifest(); // a wrong identity is told before anything is made
         step("images", () -> workspace.preparation().images(spec));
-        step("restore", () -> scratch.restore(keys, point.id().toString(), place.from(), quiet));
-        scratch.seconds().forEach((name, seconds) -> steps.add(new Evidence.Step(name, Duration.ofSeconds(seconds))));
+        step(RESTORE, () -> scratch.restore(keys, point.id().toString(), place.from(), quiet));
+        scratch.seconds()
+                .forEach((name, seconds) ->
+                        steps.add(Evidence.Step.part(RESTORE, name, Duration.ofSeconds(seconds))));
         checks = scratch.services().ask(point.seal(), keys, clock, view::event);
     }
 

@@ -20,6 +20,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 
 /**
  * A second foundation beside the first, restored from a point by the same program and the same steps as a recovery, and taken away again (R4.1, S1). It has
@@ -115,7 +116,7 @@ final class ScratchFoundation implements AutoCloseable {
     }
 
     /** How long each restore step took, in seconds, by the type of the step. */
-    Map<String, Long> seconds() throws IOException, InterruptedException {
+    SortedMap<String, Long> seconds() throws IOException, InterruptedException {
         return RecoveryRun.seconds(stack);
     }
 

@@ -60,7 +60,7 @@ public final class Drills {
         for (Evidence.Step each : now.steps()) {
             row(out, each.name(), each.took(), times(each.name()));
         }
-        row(out, "all", rto(now), before.stream().map(Drills::rto).toList());
+        row(out, "all", now.rto(), before.stream().map(Evidence::rto).toList());
         return out.toString();
     }
 
@@ -71,10 +71,6 @@ public final class Drills {
                         .limit(1))
                 .map(Evidence.Step::took)
                 .toList();
-    }
-
-    private static Duration rto(Evidence evidence) {
-        return evidence.steps().stream().map(Evidence.Step::took).reduce(Duration.ZERO, Duration::plus);
     }
 
     private static void row(StringBuilder out, String name, Duration now, List<Duration> before) {

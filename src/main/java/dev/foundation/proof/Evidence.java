@@ -42,8 +42,18 @@ public record Evidence(
     /** Evidence is signed with the seals' key, in a namespace of its own (P1). */
     public static final String NAMESPACE = "foundation-evidence";
 
-    /** One step of the restore and how long it took. */
-    public record Step(String name, Duration took) {}
+    /** One step of the restore and how long it took. A part of one is named {@code step: part}, and stands after it. */
+    public record Step(String name, Duration took) {
+        private static final String BETWEEN = ": ";
+
+        public static Step part(String step, String part, Duration took) {
+            return new Step(step + BETWEEN + part, took);
+        }
+
+        boolean whole() {
+            return !name.contains(BETWEEN);
+        }
+    }
 
     /** How it ended; there is nothing between. */
     public enum Verdict {
@@ -98,6 +108,11 @@ public record Evidence(
                         && problems.isEmpty()
                 ? Verdict.GREEN
                 : Verdict.RED;
+    }
+
+    /** How long the restore took (RTO): its steps, whose parts are in them already. */
+    public Duration rto() {
+        return steps.stream().filter(Step::whole).map(Step::took).reduce(Duration.ZERO, Duration::plus);
     }
 
     /** Checks that were never run. */

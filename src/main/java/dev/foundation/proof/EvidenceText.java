@@ -22,10 +22,7 @@ final class EvidenceText {
         row(out, "started", evidence.started().toString());
         row(out, "ended", evidence.ended().toString());
         row(out, "the point's age (RPO)", words(evidence.rpo()));
-        row(
-                out,
-                "restored in (RTO)",
-                words(evidence.steps().stream().map(Evidence.Step::took).reduce(Duration.ZERO, Duration::plus)));
+        row(out, "restored in (RTO)", words(evidence.rto()));
         for (Map.Entry<String, String> each : new TreeMap<>(evidence.versions()).entrySet()) {
             row(out, each.getKey(), each.getValue());
         }

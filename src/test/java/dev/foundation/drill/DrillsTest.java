@@ -36,7 +36,8 @@ final class DrillsTest {
                 NOON.plusSeconds(number * 1000L),
                 List.of(
                         new Evidence.Step("copy", Duration.ofSeconds(copied)),
-                        new Evidence.Step("restore", Duration.ofSeconds(restored))),
+                        new Evidence.Step("restore", Duration.ofSeconds(restored)),
+                        Evidence.Step.part("restore", "Postgres", Duration.ofSeconds(restored - 1))),
                 Duration.ZERO,
                 List.of(),
                 List.of());
@@ -66,6 +67,7 @@ final class DrillsTest {
         assertThat(Drills.in(folder, OURS).compared(drill(7, 11, 111)))
                 .contains("| copy | 11.0 s | 40.0 s | 30.0 s |")
                 .contains("| restore | 111.0 s | 400.0 s | 300.0 s |")
+                .contains("| restore: Postgres | 110.0 s | 399.0 s | 299.0 s |")
                 .contains("| all | 122.0 s | 440.0 s | 330.0 s |")
                 .contains("median of 5");
     }
