@@ -106,7 +106,7 @@ final class DrillRun {
         Optional<Evidence> inside = Optional.empty();
         try (FreshMachine machine = FreshMachine.start(folder, name(), workspace.environment(), cache)) {
             view.event(new RunEvent.Noted("the fresh machine runs: " + name()));
-            Path points = machine.home().resolve("points");
+            Path points = Files.createDirectory(machine.home().resolve("points"));
             step("copy from off-site", steps, view, () -> {
                 long _ = new PointCopy(new LocalStore("copy", points))
                         .copy(point, List.of(source.place().store()), Optional.empty());
