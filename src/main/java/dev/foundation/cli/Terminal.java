@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Where a command speaks.
@@ -36,29 +37,29 @@ public record Terminal(PrintStream out, PrintStream err, BufferedReader in, bool
         return line == null ? "" : line.strip();
     }
 
-    /** As {@link #readSecretLine}, wrapped at once. */
+    /** A line that is not shown while it is typed; without a terminal, the next line of standard input. Empty at the end of input. */
     Secret<String> readSecret(String prompt) throws IOException {
-        return Secret.of(readSecretLine(prompt));
+        return Secret.of(hidden(prompt).orElse(""));
     }
 
     /**
-     * A line that is not shown while it is typed; without a terminal, the next line of standard input.
+     * As {@link #readSecret}, but it must be there.
      *
      * @throws IOException if the input has ended
      */
     String readSecretLine(String prompt) throws IOException {
+        return hidden(prompt)
+                .orElseThrow(() -> new IOException("the input ended where this was wanted: " + prompt.strip()));
+    }
+
+    private Optional<String> hidden(String prompt) throws IOException {
         var console = System.console();
-        String line;
         if (interactive && console != null && console.isTerminal()) {
-            char[] typed = console.readPassword("%s", prompt);
-            line = typed == null ? null : new String(typed);
-        } else {
-            line = in.readLine();
+            return Optional.ofNullable(console.readPassword("%s", prompt))
+                    .map(String::new)
+                    .map(String::strip);
         }
-        if (line == null) {
-            throw new IOException("the input ended where this was wanted: " + prompt.strip());
-        }
-        return line.strip();
+        return Optional.ofNullable(in.readLine()).map(String::strip);
     }
 
     String good(String text) {

@@ -173,7 +173,7 @@ final class PruneOffSiteIT {
     @Test
     void withoutKeysOrBesideAnotherRunNothingIsDone() throws Exception {
         cli.typed = "only-one-line\n";
-        assertThat(apply()).isEqualTo(ExitCodes.REFUSED);
+        assertThat(apply()).as(cli.err()).isEqualTo(ExitCodes.REFUSED);
         assertThat(cli.err()).contains("two lines on standard input");
         cli.typed = keys(server.root().as("test-root", "not-the-secret-at-all"));
         assertThat(apply()).isEqualTo(ExitCodes.FAILED);

@@ -81,8 +81,22 @@ public final class PostgresServer implements AutoCloseable {
                 "log_statement=all",
                 "-c",
                 "fsync=off"));
-        return new PostgresServer(
-                root, ServerProcess.start(command, Map.of(), folder.resolve("server.log"), root.port()));
+        var process = ServerProcess.start(command, Map.of(), folder.resolve("server.log"), root.port());
+        ready(bin, root.port());
+        return new PostgresServer(root, process);
+    }
+
+    /** The port is open before the server takes anybody in. */
+    private static void ready(Path bin, int port) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (!Processes.run(Command.of(List.of(
+                        bin.resolve("pg_isready").toString(), "-q", "-h", "127.0.0.1", "-p", Integer.toString(port))))
+                .ok()) {
+            if (System.nanoTime() > deadline) {
+                throw new IOException("Postgres on port " + port + " takes nobody in");
+            }
+            Thread.sleep(50);
+        }
     }
 
     /** Lets another user into the folder, which JUnit makes for its own user alone. */

@@ -16,6 +16,8 @@ final class TarMessages {
             Pattern.compile("tar: (.*): (?:file changed as we read it|File shrank by \\d+ bytes?; padding with zeros)");
     private static final Pattern VANISHED = Pattern.compile(
             "tar: (.*): (?:File removed before we read it|Cannot (?:stat|open|readlink): No such file or directory)");
+    /** Attributes that could not be read of what is gone by then; tar tells in a line of its own if the file itself could not be read. */
+    private static final Pattern GOING = Pattern.compile("tar: .*: Warning: Cannot \\w+: No such file or directory");
     private static final List<String> LAST = List.of("tar: Exiting with failure status due to previous errors");
 
     private final List<String> changed = new ArrayList<>();
@@ -35,7 +37,10 @@ final class TarMessages {
             }
         } else if (VANISHED.matcher(line).matches()) {
             vanished++;
-        } else if (!line.isBlank() && !LAST.contains(line) && fatal.isEmpty()) {
+        } else if (!line.isBlank()
+                && !LAST.contains(line)
+                && !GOING.matcher(line).matches()
+                && fatal.isEmpty()) {
             fatal = line;
         }
     }

@@ -16,14 +16,17 @@ final class TarMessagesTest {
                         "tar: ./x\\ny: File shrank by 77 bytes; padding with zeros",
                         "tar: ./y: File removed before we read it",
                         "tar: ./z: Cannot stat: No such file or directory",
+                        "tar: ./z: Warning: Cannot file_has_acl_at: No such file or directory",
                         "tar: Exiting with failure status due to previous errors")
                 .forEach(messages::line);
         assertThat(messages.fatal()).isEmpty();
         assertThat(messages.changes()).isEqualTo(3);
         assertThat(messages.changed()).containsExactly("./log/a", "./x", "./x\\ny");
         assertThat(messages.vanished()).isEqualTo(2);
+        messages.line("tar: ./secret: Warning: Cannot llistxattrat: Permission denied");
+        assertThat(messages.fatal()).isPresent();
         messages.line("tar: ./secret: Cannot open: Permission denied");
         messages.line("tar: ./bad: Cannot read: Input/output error");
-        assertThat(messages.fatal()).contains("tar: ./secret: Cannot open: Permission denied");
+        assertThat(messages.fatal()).contains("tar: ./secret: Warning: Cannot llistxattrat: Permission denied");
     }
 }
