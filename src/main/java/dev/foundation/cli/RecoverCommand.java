@@ -16,7 +16,6 @@ import dev.foundation.recover.NotReached;
 import dev.foundation.recover.OffSite;
 import dev.foundation.recover.OpenedConfiguration;
 import dev.foundation.recover.PointChoice;
-import dev.foundation.recover.PointsOwnConfiguration;
 import dev.foundation.recover.Products;
 import dev.foundation.recover.Progress;
 import dev.foundation.recover.RecoveryRecord;
@@ -25,8 +24,6 @@ import dev.foundation.recover.WrongKey;
 import dev.foundation.schedule.RunLock;
 import dev.foundation.schedule.RunLocks;
 import dev.foundation.secret.Secret;
-import dev.foundation.spec.ConfigSyntaxException;
-import dev.foundation.spec.Configuration;
 import dev.foundation.spec.FoundationSpec;
 import dev.foundation.spec.ServiceName;
 import dev.foundation.spec.SpecDraft;
@@ -143,9 +140,7 @@ final class RecoverCommand implements Callable<Integer> {
     }
 
     private int recover() throws Exception {
-        if (!configured()) {
-            takeConfiguration();
-        }
+        new LostConfiguration(workspace).make(from, sealKey, asked());
         SpecDraft draft = workspace.settledDraft();
         FoundationSpec spec = draft.spec();
         PulumiSetting setting = workspace.setting(draft, draft.site().orElseThrow());
@@ -308,34 +303,5 @@ final class RecoverCommand implements Callable<Integer> {
         return Optional.ofNullable(point)
                 .filter(each -> !each.equals(PointArgument.LATEST))
                 .map(BundleId::of);
-    }
-
-    private boolean configured() throws IOException, ConfigSyntaxException {
-        return Files.exists(workspace.stackFile())
-                && Configuration.ofStackFile(Files.readString(workspace.stackFile()))
-                        .has("instanceId");
-    }
-
-    /** K2: the file comes out of a point that the recovery sheet's key proves. */
-    private void takeConfiguration() throws IOException, InterruptedException {
-        if (from == null || sealKey == null) {
-            throw new IOException(
-                    "Pulumi.foundation.yaml is not that of a foundation that was set up: take it from the"
-                            + " last commit (git checkout). If the repository is lost with it, its copy in a point will do:"
-                            + " ./foundation recover --from FOLDER --seal-key \"ssh-ed25519 AAAA...\" (from the recovery sheet)");
-        }
-        Path versions = workspace.repository().resolve("VERSIONS");
-        try (OffSite place =
-                from.startsWith("s3://") ? OffSite.url(from, workspace.environment()) : OffSite.folder(Path.of(from))) {
-            PointsOwnConfiguration.Files files = new PointsOwnConfiguration(place.store(), sealKey).read(asked());
-            if (!Files.exists(versions)) {
-                Files.write(versions, files.versions());
-            } else if (!Arrays.equals(Files.readAllBytes(versions), files.versions())) {
-                terminal.err()
-                        .println("VERSIONS of this clone differs from that of " + files.point() + " and is kept.");
-            }
-            dev.foundation.stream.WholeFile.write(workspace.stackFile(), files.configuration());
-            terminal.err().println("Pulumi.foundation.yaml was taken from " + files.point() + ": commit it.");
-        }
     }
 }

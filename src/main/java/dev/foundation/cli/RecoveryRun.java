@@ -45,11 +45,6 @@ final class RecoveryRun {
     private static final List<String> RESTORES =
             List.of("VaultRestore", "PostgresRestore", "BucketsRestore", "ForgejoRestore", "ForgejoRepair");
 
-    /** For a run of the agent's own that came first. */
-    private static final Duration PATIENCE = Duration.ofHours(2);
-
-    private static final Duration PAUSE = Duration.ofSeconds(10);
-
     private final Workspace workspace;
     private final SpecDraft draft;
     private final PulumiSetting setting;
@@ -259,7 +254,7 @@ final class RecoveryRun {
             long start = clock.millis();
             RunEvent.Ended ended;
             try (RunView view = RunText.view("backup", workspace.terminal(), json)) {
-                ended = firstPoint(view);
+                ended = new FirstPoint(workspace, spec(), clock).take(view);
             } catch (AgentException e) {
                 return Optional.of(e.words());
             }
@@ -294,20 +289,6 @@ final class RecoveryRun {
             }
         }
         return Optional.empty();
-    }
-
-    /** The agent may be at a first run of its own: then this one follows it. */
-    private RunEvent.Ended firstPoint(RunView view) throws IOException, InterruptedException {
-        AgentDoor agent = AgentDoor.agent(workspace, spec());
-        Instant until = clock.instant().plus(PATIENCE);
-        while (true) {
-            RunEvent.Ended ended = RunStream.follow(agent, "/run/backup", view);
-            if (ended.verdict() != RunEvent.Verdict.REFUSED || clock.instant().isAfter(until)) {
-                return ended;
-            }
-            view.event(new RunEvent.Noted("waits: " + String.join("; ", ended.problems())));
-            Thread.sleep(PAUSE);
-        }
     }
 
     /** How long each restore step took, in seconds, by its type. */

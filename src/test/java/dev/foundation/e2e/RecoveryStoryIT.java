@@ -41,6 +41,7 @@ final class RecoveryStoryIT {
     private static OffSiteServer offSite;
     private static TestMachine first;
     private static TestMachine second;
+    private static TestMachine third;
     private static TestMachine.@Nullable Background reached;
     private static Path repository;
     private static String passphrase = "";
@@ -62,7 +63,7 @@ final class RecoveryStoryIT {
         if (reached != null) {
             reached.close();
         }
-        for (TestMachine each : new TestMachine[] {first, second}) {
+        for (TestMachine each : new TestMachine[] {first, second, third}) {
             if (each != null) {
                 each.close();
             }
@@ -242,10 +243,7 @@ final class RecoveryStoryIT {
         second = new TestMachine("fnew" + ProcessHandle.current().pid() % 10000);
         reached = offSite.at(second);
         Foundation fresh = new Foundation(second, repository.resolve("foundation.git"));
-        Path file = second.home().resolve(".config/foundation/foundation.passphrase");
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, passphrase);
-        second.run("chmod", "600", file.toString()).mustSucceed();
+        givePassphrase(second);
 
         Result plan = fresh.run("recover", "--plan");
         assertThat(plan.exit()).as(plan.output()).isZero();
@@ -341,6 +339,46 @@ final class RecoveryStoryIT {
         assertThat(offSite.files())
                 .as("nothing that lay off-site was lost or changed")
                 .containsAll(stored);
+    }
+
+    @Test
+    @Order(50)
+    void aRecoveredFoundationIsLostAndRecoveredAgain() throws Exception {
+        Foundation once = foundation();
+        Belongings was = Belongings.of(once);
+        second.run("git", "-C", once.clone.toString(), "commit", "-qam", "Recovered")
+                .mustSucceed();
+        second.run("git", "-C", once.clone.toString(), "push", "-q", "origin", "HEAD")
+                .mustSucceed();
+        if (reached != null) {
+            reached.close();
+        }
+        second.close();
+        second = null;
+        recovered = null;
+        stored = offSite.files();
+
+        third = new TestMachine("fyet" + ProcessHandle.current().pid() % 10000);
+        reached = offSite.at(third);
+        Foundation twice = new Foundation(third, repository.resolve("foundation.git"));
+        givePassphrase(third);
+        long start = System.nanoTime();
+        twice.run("recover", "--confirm", "foundation").mustSucceed();
+        System.out.println("the second recovery took "
+                + Duration.ofNanos(System.nanoTime() - start).toSeconds() + " s");
+        assertThat(Belongings.of(twice)).isEqualTo(was);
+        java.util.Objects.requireNonNull(project).at(twice).mustBeWhole();
+        assertThat(new Backups(twice).newest().path("epoch").asInt()).isEqualTo(3);
+        assertThat(offSite.files())
+                .as("nothing that lay off-site was lost or changed")
+                .containsAll(stored);
+    }
+
+    private static void givePassphrase(TestMachine machine) throws IOException, InterruptedException {
+        Path file = machine.home().resolve(".config/foundation/foundation.passphrase");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, passphrase);
+        machine.run("chmod", "600", file.toString()).mustSucceed();
     }
 
     private static Foundation foundation() {
