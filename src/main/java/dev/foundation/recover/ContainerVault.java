@@ -16,7 +16,7 @@ import java.util.UUID;
 public final class ContainerVault implements ScratchVault {
     private static final String LABEL = "dev.foundation.key-proof";
     private static final String CONFIGURATION = """
-            {"storage":{"raft":{"path":"/tmp/proof","node_id":"proof"}},\
+            {"storage":{"raft":{"path":"/tmp/proof","node_id":"proof","performance_multiplier":"1"}},\
             "listener":{"tcp":{"address":"127.0.0.1:8200","cluster_address":"127.0.0.1:8201","tls_disable":true,\
             "max_request_duration":"30m"}},\
             "api_addr":"http://127.0.0.1:8200","cluster_addr":"http://127.0.0.1:8201","disable_mlock":true}""";

@@ -31,6 +31,7 @@ public final class VaultServer implements AutoCloseable {
                 storage "raft" {
                   path = "%3$s/data"
                   node_id = "one"
+                  performance_multiplier = "1"
                 }
                 listener "tcp" {
                   address = "127.0.0.1:%1$d"
