@@ -66,12 +66,11 @@ final class DrillCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Terminal terminal = workspace.terminal();
-        try (DrillSource source =
-                paper ? DrillSource.paper(terminal, from) : DrillSource.committed(workspace, from)) {
+        try (DrillSource source = paper ? DrillSource.paper(terminal, from) : DrillSource.committed(workspace, from)) {
             Path state = workspace.preparation().stateFolder(source.spec().instance());
             Drills before = Drills.in(
-                    state.resolve("drills"), source.spec().backup().sealPublicKey().stream()
-                            .toList());
+                    state.resolve("drills"),
+                    source.spec().backup().sealPublicKey().stream().toList());
             var run = new DrillRun(
                     workspace,
                     source,

@@ -2,7 +2,6 @@ package dev.foundation.cli;
 
 import dev.foundation.bundle.Seal;
 import dev.foundation.docker.DockerCli;
-import dev.foundation.event.RunEvent;
 import dev.foundation.proof.CheckResult;
 import dev.foundation.proof.Evidence;
 import dev.foundation.pulumi.Pulumi;

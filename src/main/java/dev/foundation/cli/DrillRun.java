@@ -9,8 +9,8 @@ import dev.foundation.process.Command;
 import dev.foundation.process.Finished;
 import dev.foundation.process.Processes;
 import dev.foundation.proof.Evidence;
-import dev.foundation.recover.NothingHolds;
 import dev.foundation.recover.NotReached;
+import dev.foundation.recover.NothingHolds;
 import dev.foundation.recover.PointChoice;
 import dev.foundation.replicate.PointCopy;
 import dev.foundation.store.local.LocalStore;
@@ -64,7 +64,8 @@ final class DrillRun {
                         + choice.point().seal().sequence() + ") from "
                         + source.place().store().place(),
                 "  into a second Docker Engine with its data in " + folder + ", network namespace " + name(),
-                "  with a clone of " + repository + " and " + (source.identity().isPresent() ? "the sheet" : "the passphrase"),
+                "  with a clone of " + repository + " and "
+                        + (source.identity().isPresent() ? "the sheet" : "the passphrase"),
                 "Nothing was made.");
     }
 
@@ -73,8 +74,7 @@ final class DrillRun {
     }
 
     private PointChoice.Choice chosen(RunView view) throws IOException, InterruptedException, NothingHolds, NotReached {
-        return new PointChoice(
-                        source.place().store(), source.trust(), Known.nothing(), new SecureRandom(), view::event)
+        return new PointChoice(source.place().store(), source.trust(), Known.nothing(), new SecureRandom(), view::event)
                 .listed(Optional.empty());
     }
 
@@ -164,8 +164,8 @@ final class DrillRun {
 
     private static Optional<Evidence> read(FreshMachine.Ran ran, List<String> problems) {
         try {
-            return Optional.of(Evidence.parse(
-                    (new String(ran.output(), StandardCharsets.UTF_8).strip() + "\n").getBytes(StandardCharsets.UTF_8)));
+            return Optional.of(Evidence.parse((new String(ran.output(), StandardCharsets.UTF_8).strip() + "\n")
+                    .getBytes(StandardCharsets.UTF_8)));
         } catch (BundleException e) {
             problems.add("the recovery ended with exit code " + ran.exit() + " and without evidence: "
                     + String.join(" ", ran.last()));
@@ -188,12 +188,13 @@ final class DrillRun {
     }
 
     private String git(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(
-                List.of("git", "-c", "safe.directory=*", "-C", workspace.repository().toString()));
+        List<String> command = new ArrayList<>(List.of(
+                "git", "-c", "safe.directory=*", "-C", workspace.repository().toString()));
         command.addAll(List.of(arguments));
         Finished done = Processes.run(Command.of(command).within(CLONE));
         if (!done.ok()) {
-            throw new IOException("git " + arguments[0] + " failed in " + workspace.repository() + ": " + done.errors());
+            throw new IOException(
+                    "git " + arguments[0] + " failed in " + workspace.repository() + ": " + done.errors());
         }
         return done.text();
     }

@@ -92,9 +92,7 @@ record DrillSource(
 
     /** With a typed identity: it and the passphrase open the point. @return what was proved, a sentence each */
     List<String> prove(FoundPoint point) throws IOException, InterruptedException {
-        return identity.isEmpty()
-                ? List.of()
-                : Proof.of(point.signed(), point.bytes(), passphrase, identity.get());
+        return identity.isEmpty() ? List.of() : Proof.of(point.signed(), point.bytes(), passphrase, identity.get());
     }
 
     /** What evidence is signed with. */

@@ -101,7 +101,8 @@ final class RecoverCommand implements Callable<Integer> {
 
     @Option(
             names = "--drill",
-            description = "A rehearsal on a machine that is thrown away: nothing in it reaches anybody, nothing is claimed.")
+            description =
+                    "A rehearsal on a machine that is thrown away: nothing in it reaches anybody, nothing is claimed.")
     private boolean drill;
 
     @Option(names = "--confirm", paramLabel = "INSTANCE", description = "Agree beforehand, by the instance's name.")
@@ -164,8 +165,8 @@ final class RecoverCommand implements Callable<Integer> {
             }
             long chosen = clock.millis() - began;
             List<String> against = Products.against(choice.point().seal().services(), products(spec));
-            List<String> lines =
-                    RecoveryPlan.lines(choice, place.store().place(), RecoveryRecord.last(folder), clock.instant(), against);
+            List<String> lines = RecoveryPlan.lines(
+                    choice, place.store().place(), RecoveryRecord.last(folder), clock.instant(), against);
             if (plan) {
                 (json ? terminal.err() : terminal.out())
                         .println(terminal.strong("recover " + spec.instance() + " (id " + spec.instanceId()

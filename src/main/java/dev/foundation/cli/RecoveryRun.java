@@ -282,10 +282,7 @@ final class RecoveryRun {
         for (Step each : Step.values()) {
             Long took = progress.millis().get(each.name());
             if (took != null) {
-                workspace
-                        .terminal()
-                        .err()
-                        .println("  " + each.text() + ": " + Quantity.clock(Duration.ofMillis(took)));
+                workspace.terminal().err().println("  " + each.text() + ": " + Quantity.clock(Duration.ofMillis(took)));
             }
         }
         return Optional.empty();

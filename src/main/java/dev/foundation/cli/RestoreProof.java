@@ -124,8 +124,7 @@ final class RestoreProof {
         step("images", () -> workspace.preparation().images(spec));
         step(RESTORE, () -> scratch.restore(keys, point.id().toString(), place.from(), quiet));
         scratch.seconds()
-                .forEach((name, seconds) ->
-                        steps.add(Evidence.Step.part(RESTORE, name, Duration.ofSeconds(seconds))));
+                .forEach((name, seconds) -> steps.add(Evidence.Step.part(RESTORE, name, Duration.ofSeconds(seconds))));
         checks = scratch.services().ask(point.seal(), keys, clock, view::event);
     }
 

@@ -67,8 +67,7 @@ final class RestoredServices {
         try (ObjectsReader objects = new ObjectsReader(keys.open(Names.OBJECTS))) {
             samples = ObjectSamples.choose(objects, BY_CHANCE, new Random(seal.sequence()));
         }
-        return ProofRun.of(
-                        ProofSubject.of(seal, keys.manifest(), samples), opened(), clock, new SecureRandom(), events)
+        return ProofRun.of(ProofSubject.of(seal, keys.manifest(), samples), opened(), clock, new SecureRandom(), events)
                 .run();
     }
 

@@ -185,8 +185,10 @@ public final class FreshMachine implements AutoCloseable {
         try {
             engine = builder.start();
         } catch (IOException e) {
-            throw new IOException("nsenter and dockerd are needed for a machine of the drill's own: install"
-                    + " util-linux and docker.io", e);
+            throw new IOException(
+                    "nsenter and dockerd are needed for a machine of the drill's own: install"
+                            + " util-linux and docker.io",
+                    e);
         }
         var docker = new DockerCli(environment);
         long deadline = System.nanoTime() + START.toNanos();
@@ -261,8 +263,7 @@ public final class FreshMachine implements AutoCloseable {
     /** The engine that has this folder, whoever started it; its number alone may be another process's by now. */
     private Optional<ProcessHandle> running() throws IOException {
         try {
-            return ProcessHandle.of(
-                            Long.parseLong(Files.readString(pidFile()).strip()))
+            return ProcessHandle.of(Long.parseLong(Files.readString(pidFile()).strip()))
                     .filter(each -> each.info()
                             .arguments()
                             .filter(arguments ->

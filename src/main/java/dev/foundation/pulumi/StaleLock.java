@@ -29,7 +29,8 @@ final class StaleLock {
      * @return the dead holders for people, if the stack is locked and all that lock it are dead processes of this host; else empty
      */
     static Optional<String> of(Path backend, String stack) throws IOException {
-        Path folder = backend.resolve(".pulumi/locks/organization").resolve(PROJECT).resolve(stack);
+        Path folder =
+                backend.resolve(".pulumi/locks/organization").resolve(PROJECT).resolve(stack);
         if (!Files.isDirectory(folder)) {
             return Optional.empty();
         }
@@ -48,7 +49,8 @@ final class StaleLock {
             if (!dead(lock)) {
                 return Optional.empty();
             }
-            holders.append(holders.isEmpty() ? "process " : ", process ").append(lock.path("pid").asLong());
+            holders.append(holders.isEmpty() ? "process " : ", process ")
+                    .append(lock.path("pid").asLong());
         }
         return files.isEmpty() ? Optional.empty() : Optional.of(holders.toString());
     }
@@ -61,9 +63,14 @@ final class StaleLock {
         } catch (DateTimeParseException e) {
             return false;
         }
-        return lock.path("hostname").asText("").equals(InetAddress.getLocalHost().getHostName())
+        return lock.path("hostname")
+                        .asText("")
+                        .equals(InetAddress.getLocalHost().getHostName())
                 && ProcessHandle.of(lock.path("pid").asLong(-1))
-                        .map(now -> now.info().startInstant().filter(taken::isBefore).isPresent())
+                        .map(now -> now.info()
+                                .startInstant()
+                                .filter(taken::isBefore)
+                                .isPresent())
                         .orElse(true);
     }
 }

@@ -125,11 +125,14 @@ final class VaultServer extends ComponentResource {
     /** Memory is not locked: Vault's makers advise so for integrated storage, and it spares the container its one capability. */
     private static String configuration(String node) {
         Map<String, Object> configuration = new LinkedHashMap<>();
-        configuration.put("storage", Map.of(
+        configuration.put(
+                "storage",
+                Map.of(
                         "raft",
                         // One node elects itself: without this it waits some seconds for others, at each start.
                         new TreeMap<>(Map.of("node_id", node, "path", "/vault/file", "performance_multiplier", "1"))));
-        configuration.put("listener", Map.of("tcp", new TreeMap<>(Map.of("address", "0.0.0.0:" + PORT, "tls_disable", "true"))));
+        configuration.put(
+                "listener", Map.of("tcp", new TreeMap<>(Map.of("address", "0.0.0.0:" + PORT, "tls_disable", "true"))));
         configuration.put("api_addr", "http://vault:" + PORT);
         configuration.put("cluster_addr", "http://vault:8201");
         configuration.put("disable_mlock", true);

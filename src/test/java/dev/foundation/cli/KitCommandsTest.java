@@ -190,7 +190,10 @@ final class KitCommandsTest {
         assertThat(cli.err())
                 .contains("proved: the passphrase opens that point's own configuration")
                 .contains("proved: the identity opens its manifest");
-        assertThat(cli.out()).contains("would recover " + id).contains("the sheet").contains("Nothing was made.");
+        assertThat(cli.out())
+                .contains("would recover " + id)
+                .contains("the sheet")
+                .contains("Nothing was made.");
 
         String another = SealKey.generate(new SecureRandom()).publicLine();
         cli.typed = another + "\n" + String.join("\n", lines) + "\n";

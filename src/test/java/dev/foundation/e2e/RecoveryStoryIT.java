@@ -261,7 +261,8 @@ final class RecoveryStoryIT {
             String printed = second.runUntil(
                     fresh.clone, moment, Foundation.UP, "./foundation", "recover", "--confirm", "foundation");
             killed++;
-            System.out.println("killed at: " + moment + ", after " + printed.lines().count() + " lines");
+            System.out.println(
+                    "killed at: " + moment + ", after " + printed.lines().count() + " lines");
         }
         assertThat(killed).isEqualTo(6);
         Result recovery = fresh.run("recover");

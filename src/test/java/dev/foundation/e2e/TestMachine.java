@@ -152,7 +152,8 @@ final class TestMachine implements AutoCloseable {
                     return printed;
                 }
                 if (!process.isAlive() || System.nanoTime() > deadline) {
-                    throw new AssertionError(String.join(" ", command) + " never came to \"" + text + "\":\n" + printed);
+                    throw new AssertionError(
+                            String.join(" ", command) + " never came to \"" + text + "\":\n" + printed);
                 }
                 Thread.sleep(100);
             }

@@ -18,6 +18,7 @@ final class TarMessages {
             "tar: (.*): (?:File removed before we read it|Cannot (?:stat|open|readlink): No such file or directory)");
     /** Attributes that could not be read of what is gone by then; tar tells in a line of its own if the file itself could not be read. */
     private static final Pattern GOING = Pattern.compile("tar: .*: Warning: Cannot \\w+: No such file or directory");
+
     private static final List<String> LAST = List.of("tar: Exiting with failure status due to previous errors");
 
     private final List<String> changed = new ArrayList<>();
