@@ -32,10 +32,10 @@ final class RecoveryStoryIT {
     /** What the recovery prints when it is in the middle of a step. */
     private static final List<String> KILLED_AT = List.of(
             "recover: prove the identity",
-            "foundation-vault-restore creating (1s)",
-            "foundation-postgres-restore creating",
-            "foundation-buckets-restore creating",
-            "foundation-forgejo-restore creating",
+            "foundation-vault-restore creating (",
+            "foundation-postgres-restore creating (",
+            "foundation:index:BucketsRestore",
+            "foundation-forgejo-restore creating (",
             "recover: name the stack");
 
     private static OffSiteServer offSite;
