@@ -27,6 +27,7 @@ public final class Bench {
      * @param dump of the dump, in bytes
      * @param soak of the larger stream whose memory is measured; the smaller is a tenth of it
      * @param recovered what the point holds that {@code recover} restores
+     * @param flags of the JVMs that recover
      * @param stores the servers that {@code backup} writes to
      */
     record Options(
@@ -38,6 +39,7 @@ public final class Bench {
             int blobs,
             int points,
             RecoverPoint.Size recovered,
+            List<String> flags,
             List<LocalS3.Kind> stores,
             boolean json) {}
 
@@ -127,6 +129,7 @@ public final class Bench {
         long database = 1L << 30;
         long objects = 1L << 30;
         int repositories = 500;
+        List<String> flags = RecoverTurns.FLAGS;
         List<LocalS3.Kind> stores = new ArrayList<>(List.of(LocalS3.Kind.SINK, LocalS3.Kind.VERSITYGW));
         boolean json = false;
         for (int i = 0; i < args.size(); i++) {
@@ -147,13 +150,14 @@ public final class Bench {
                     case "--database" -> database = bytes(value);
                     case "--objects" -> objects = bytes(value);
                     case "--repositories" -> repositories = number(value);
+                    case "--flags" -> flags = List.of(value.strip().split("\\s+", -1));
                     case "--store" -> stores = List.of(kind(value));
                     default ->
                         throw new IllegalArgumentException(
                                 "unknown: " + name + ". There are the sections up, " + String.join(", ", SECTIONS)
                                         + ", and --size 4g, --dump 2g, --soak 10g, --rounds 3, --blobs 100000,"
                                         + " --points 10000, --database 1g, --objects 1g, --repositories 500,"
-                                        + " --store sink|versitygw|rustfs, --json");
+                                        + " --flags '-XX:+UseSerialGC', --store sink|versitygw|rustfs, --json");
                 }
             }
         }
@@ -166,6 +170,7 @@ public final class Bench {
                 blobs,
                 points,
                 new RecoverPoint.Size(database, objects, repositories),
+                flags,
                 List.copyOf(stores),
                 json);
     }

@@ -53,8 +53,12 @@ final class Forge {
     /** In the language of git-fast-import(1). */
     private static byte[] commit(SeededBytes bytes) throws IOException {
         var all = new ByteArrayOutputStream();
-        all.writeBytes(ascii(
-                "commit refs/heads/main\ncommitter Bench <bench@localhost> 1795230000 +0000\n" + "data 5\nbench\n"));
+        all.writeBytes(ascii("""
+                commit refs/heads/main
+                committer Bench <bench@localhost> 1795230000 +0000
+                data 5
+                bench
+                """));
         byte[] buffer = new byte[LARGEST];
         for (int i = 0; i < FILES; i++) {
             int length = 1024 + bytes.below(LARGEST - 1024);

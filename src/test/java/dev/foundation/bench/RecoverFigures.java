@@ -16,7 +16,8 @@ final class RecoverFigures {
     private static final double GOAL = 1.3;
     private static final int MEMORY_GOAL = 512;
     private static final String RESTORES =
-            "%.2f s to prove the sealed bytes, %.2f s to read, open and check the content, %.2f s to do it again into its place";
+            "%.2f s to look at the target and prove the sealed bytes, %.2f s to open and check all of it and clear the target,"
+                    + " %.2f s to open it again into its place";
 
     private final Setting setting;
     private final RecoverPoint point;
@@ -44,7 +45,7 @@ final class RecoverFigures {
                 new RecoverStep(
                         "buckets",
                         "rclone sync of the plain files",
-                        "%.2f s to prove the lists, and %3$.2f s to open, prove and bring the blobs",
+                        "%.2f s to look at the target and prove the lists, %3$.2f s to open, prove and bring the blobs",
                         turns::buckets,
                         turns::bucketsAlone));
     }
@@ -129,9 +130,10 @@ final class RecoverFigures {
 
     private void print(Size size, double[] small) throws IOException {
         var report = setting.report();
-        report.say(
-                "\nrecover: " + words(size) + "; each step into what is empty, in JVMs that have just started, with the"
-                        + " flags of ./foundation; the goal is for the whole");
+        report.say("\nrecover: " + words(size) + "; each step into what is empty, in JVMs that have just started ("
+                + String.join(" ", setting.options().flags())
+                + (setting.options().flags().equals(RecoverTurns.FLAGS) ? ", as ./foundation starts them" : "")
+                + "); the goal is for the whole");
         double script = Files.size(point.script()) / 1e6;
         double tar = Files.size(point.tar()) / 1e6;
         double objects = size.blobs() / 1e6;
@@ -176,12 +178,7 @@ final class RecoverFigures {
                     resident[i],
                     resident[i] / small[i]));
         }
-        report.say(String.format(
-                Locale.ROOT,
-                "  at most %.0f MB (goal below %d MB at any size; no -Xmx is set: the JVM may take a quarter of this"
-                        + " machine)",
-                most,
-                MEMORY_GOAL));
+        report.say(String.format(Locale.ROOT, "  at most %.0f MB (goal below %d MB at any size)", most, MEMORY_GOAL));
     }
 
     private interface Of {

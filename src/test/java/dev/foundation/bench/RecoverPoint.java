@@ -57,7 +57,12 @@ record RecoverPoint(
 
     private static final int CORES = Math.max(2, Runtime.getRuntime().availableProcessors());
 
-    /** @param database bytes of rows @param blobs bytes of objects: an eighth is one large object, the rest as a tree of files */
+    /**
+     * What the point holds.
+     *
+     * @param database bytes of rows
+     * @param blobs bytes of objects: an eighth is one large object, the rest as a tree of files
+     */
     record Size(long database, long blobs, int repositories) {
         Size tenth() {
             return new Size(Math.max(1, database / 10), Math.max(8, blobs / 10), Math.max(1, repositories / 10));

@@ -58,7 +58,11 @@ final class RecoverStep {
         return numbers.stream().map(each -> each[which]).toList();
     }
 
-    /** The table, and what ours spent its time on. @param megabytes of the content */
+    /**
+     * The table, and what ours spent its time on.
+     *
+     * @param megabytes of the content
+     */
     void print(Report report, double megabytes) {
         report.table(String.format(Locale.ROOT, "recover: %s (%.1f MB)", name, megabytes), megabytes)
                 .add("ours", seconds(), times(seconds(), limits, "the limit"))

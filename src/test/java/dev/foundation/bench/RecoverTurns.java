@@ -14,7 +14,7 @@ final class RecoverTurns {
     private static final int CORES = Math.max(2, Runtime.getRuntime().availableProcessors());
 
     /** As {@code ./foundation} starts the command line and the provider. */
-    private static final List<String> FLAGS = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+    static final List<String> FLAGS = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
     /** {@code docker} for a volume that is a folder: the programs of its containers run here. */
     private static final String DOCKER = """
@@ -58,9 +58,9 @@ final class RecoverTurns {
         this.path = programs + ":" + System.getenv().getOrDefault("PATH", "");
     }
 
-    /** A JVM with the flags of the command line and the provider. */
+    /** A JVM that has just started. */
     Child child() throws IOException {
-        return Child.start(FLAGS, Restores.class, point.arguments(), Map.of("PATH", path));
+        return Child.start(setting.options().flags(), Restores.class, point.arguments(), Map.of("PATH", path));
     }
 
     private Path target(Path parent) {

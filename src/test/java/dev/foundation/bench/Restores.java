@@ -55,7 +55,11 @@ public final class Restores {
         this.identity = identity;
     }
 
-    /** @param args of {@link RecoverPoint#arguments} */
+    /**
+     * Works until its input ends.
+     *
+     * @param args those of {@link RecoverPoint#arguments}
+     */
     public static void main(String[] args) throws Exception {
         var restores =
                 new Restores(Path.of(args[0]), args[1], new Trust(args[2], 1, List.of(args[3])), Secret.of(args[4]));
