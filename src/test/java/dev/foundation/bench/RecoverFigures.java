@@ -53,11 +53,10 @@ final class RecoverFigures {
     static void print(Setting setting) throws IOException, InterruptedException {
         Size size = setting.options().recovered();
         System.err.println("recover: making a point of " + words(size) + ", and one of a tenth");
-        double[] small;
+        RecoverFigures small;
         try (var kept = new Kept(setting, "tenth", size.tenth())) {
-            var figures = new RecoverFigures(setting, kept.point());
-            figures.memoryAlone();
-            small = figures.resident;
+            small = new RecoverFigures(setting, kept.point());
+            small.oursAlone();
         }
         try (var kept = new Kept(setting, "whole", size)) {
             var figures = new RecoverFigures(setting, kept.point());
@@ -109,7 +108,7 @@ final class RecoverFigures {
         }
     }
 
-    private void memoryAlone() throws IOException, InterruptedException {
+    private void oursAlone() throws IOException, InterruptedException {
         Path stage = setting.work().resolve("stage");
         try (Child reading = turns.child();
                 Child restoring = turns.child()) {
@@ -128,7 +127,7 @@ final class RecoverFigures {
         resident[which] = Math.max(resident[which], child.residentPeak() / 1e6);
     }
 
-    private void print(Size size, double[] small) throws IOException {
+    private void print(Size size, RecoverFigures small) throws IOException {
         var report = setting.report();
         report.say("\nrecover: " + words(size) + "; each step into what is empty, in JVMs that have just started ("
                 + String.join(" ", setting.options().flags())
@@ -139,7 +138,7 @@ final class RecoverFigures {
         double objects = size.blobs() / 1e6;
         List<Double> megabytes = List.of(bytes(point.store()) / 1e6, script, tar, objects);
         for (int i = 0; i < steps.size(); i++) {
-            steps.get(i).print(report, megabytes.get(i));
+            steps.get(i).print(report, megabytes.get(i), small.steps.get(i));
         }
         List<Double> ours = sums(steps, RecoverStep::seconds);
         List<Double> limits = sums(steps, RecoverStep::limits);
@@ -157,7 +156,7 @@ final class RecoverFigures {
         report.say("  Vault is left out: its restore is the server's own, seconds at any size. So are Docker (Forgejo's"
                 + " volume is a folder here, and the containers' programs run beside it; a container's start and"
                 + " its pipe come on top), images, and Pulumi.");
-        memory(small);
+        memory(small.resident);
     }
 
     private void memory(double[] small) {

@@ -62,8 +62,9 @@ final class RecoverStep {
      * The table, and what ours spent its time on.
      *
      * @param megabytes of the content
+     * @param small the same step of the point that has a tenth of it
      */
-    void print(Report report, double megabytes) {
+    void print(Report report, double megabytes, RecoverStep small) {
         report.table(String.format(Locale.ROOT, "recover: %s (%.1f MB)", name, megabytes), megabytes)
                 .add("ours", seconds(), times(seconds(), limits, "the limit"))
                 .add(tool, limits, "")
@@ -76,8 +77,11 @@ final class RecoverStep {
                         Report.median(column(4)))
                 + String.format(
                         Locale.ROOT,
-                        "; %.2f s of CPU in all, with the programs that it starts and without the servers",
-                        Report.median(column(1))));
+                        "; %.2f s of CPU in all, with the programs that it starts and without the servers. A tenth of it takes %.2f s,"
+                                + " %.2f s of CPU",
+                        Report.median(column(1)),
+                        Report.median(small.column(0)),
+                        Report.median(small.column(1))));
     }
 
     /** {@code takes 1.24x of the limit}. */
