@@ -2,13 +2,14 @@ package dev.foundation.bench;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/** What the services of a foundation hold, of a size: rows for its database, bare repositories for its forge. */
+/** What the services of a foundation hold, of a size: rows for its database, objects for its buckets, bare repositories for its forge. */
 final class Forge {
     private static final int PIECE = 256 * 1024;
     private static final int FILES = 12;
@@ -17,7 +18,7 @@ final class Forge {
     private Forge() {}
 
     /** Rows for {@code COPY}: number, words, moment, digest. A little less than {@code size} bytes, for none is cut. */
-    static void rows(Path file, long size) throws IOException {
+    private static void rows(Path file, long size) throws IOException {
         var bytes = new SeededBytes(21);
         byte[] buffer = new byte[PIECE];
         long number = 1;
@@ -36,6 +37,44 @@ final class Forge {
                 out.write(buffer, 0, end);
             }
         }
+    }
+
+    /** A folder of files as of a forge, of which an eighth is one large one. */
+    static Path objects(Path folder, long size) throws IOException, InterruptedException {
+        Path objects = new BenchData(folder).tree(size - size / 8);
+        byte[] noise = new byte[1 << 20];
+        var bytes = new SeededBytes(23);
+        try (OutputStream out = Files.newOutputStream(objects.resolve("large"))) {
+            for (long left = size / 8; left > 0; left -= noise.length) {
+                bytes.noise(noise, 0, noise.length);
+                out.write(noise, 0, (int) Math.min(noise.length, left));
+            }
+        }
+        return objects;
+    }
+
+    /**
+     * A role, and its database of one table with two indexes.
+     *
+     * @param folder for the rows on their way
+     */
+    static void database(LocalPostgres postgres, Path folder, long size) throws IOException, InterruptedException {
+        Path rows = folder.resolve("rows");
+        rows(rows, size);
+        String psql = "'" + LocalPostgres.programs().resolve("psql") + "' -X -q -v ON_ERROR_STOP=1 ";
+        double _ = new Shell(folder.resolve("database.log"))
+                .run(
+                        psql
+                                + "-d postgres -c \"create role forgejo login password 'bench'\" -c 'create database"
+                                + " forgejo owner forgejo'\n"
+                                + psql
+                                + "-d forgejo -c 'create table content (id bigint, words text, made timestamptz,"
+                                + " digest text)' -c \"\\\\copy content from '" + rows
+                                + "'\" -c 'alter table content add primary"
+                                + " key (id)' -c 'create index on content"
+                                + " (digest)'",
+                        LocalPostgres.environment(postgres.port()));
+        Files.delete(rows);
     }
 
     /** So many bare repositories, each of one commit of a dozen files that lie loose in it, as after a push. */

@@ -14,7 +14,6 @@ import java.util.stream.Stream;
 /** What a recovery takes, step by step, beside what the step's plain tool takes for the same content; and the memory of the JVMs that do it. */
 final class RecoverFigures {
     private static final double GOAL = 1.3;
-    private static final int MEMORY_GOAL = 512;
     private static final String RESTORES =
             "%.2f s to look at the target and prove the sealed bytes, %.2f s to open and check all of it and clear the target,"
                     + " %.2f s to open it again into its place";
@@ -24,8 +23,7 @@ final class RecoverFigures {
     private final RecoverTurns turns;
     private final List<RecoverStep> steps;
     private final List<Double> together = new ArrayList<>();
-    /** Bytes, of the JVM that reads and of the two that restore. */
-    private final double[] resident = new double[3];
+    private final RecoverMemory memory = new RecoverMemory();
 
     private RecoverFigures(Setting setting, RecoverPoint point) throws IOException {
         this.setting = setting;
@@ -93,8 +91,8 @@ final class RecoverFigures {
                     turn.take();
                 }
             }
-            remember(0, reading);
-            remember(1, restoring);
+            memory.reading(reading);
+            memory.restoring(restoring);
             atOnce(stage);
         } finally {
             Scratch.remove(stage);
@@ -104,7 +102,7 @@ final class RecoverFigures {
     private void atOnce(Path stage) throws IOException, InterruptedException {
         try (Child restoring = turns.child()) {
             together.add(turns.together(restoring, stage)[0]);
-            remember(2, restoring);
+            memory.atOnce(restoring);
         }
     }
 
@@ -115,16 +113,12 @@ final class RecoverFigures {
             for (RecoverStep step : steps) {
                 step.ours(step == steps.getFirst() ? reading : restoring, stage);
             }
-            remember(0, reading);
-            remember(1, restoring);
+            memory.reading(reading);
+            memory.restoring(restoring);
             atOnce(stage);
         } finally {
             Scratch.remove(stage);
         }
-    }
-
-    private void remember(int which, Child child) throws IOException {
-        resident[which] = Math.max(resident[which], child.residentPeak() / 1e6);
     }
 
     private void print(Size size, RecoverFigures small) throws IOException {
@@ -156,28 +150,7 @@ final class RecoverFigures {
         report.say("  Vault is left out: its restore is the server's own, seconds at any size. So are Docker (Forgejo's"
                 + " volume is a folder here, and the containers' programs run beside it; a container's start and"
                 + " its pipe come on top), images, and Pulumi.");
-        memory(small.resident);
-    }
-
-    private void memory(double[] small) {
-        var report = setting.report();
-        report.say("\n"
-                + "recover: the most memory that the JVM ever held (VmHWM: heap, code, threads, libraries; psql"
-                + " and tar are processes of their own, and Pulumi's gRPC is not loaded)");
-        List<String> who = List.of(
-                "reading and copying the point", "restoring, one after the other", "restoring all three at once");
-        double most = 0;
-        for (int i = 0; i < resident.length; i++) {
-            most = Math.max(most, Math.max(small[i], resident[i]));
-            report.say(String.format(
-                    Locale.ROOT,
-                    "  %-34s %5.0f MB for a tenth, %5.0f MB for the whole: %.2f times",
-                    who.get(i),
-                    small[i],
-                    resident[i],
-                    resident[i] / small[i]));
-        }
-        report.say(String.format(Locale.ROOT, "  at most %.0f MB (goal below %d MB at any size)", most, MEMORY_GOAL));
+        memory.print(report, small.memory);
     }
 
     private interface Of {

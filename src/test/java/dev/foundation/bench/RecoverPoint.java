@@ -71,7 +71,7 @@ record RecoverPoint(
 
     static RecoverPoint make(Setting setting, String name, Size size) throws IOException, InterruptedException {
         Path folder = Files.createDirectories(setting.work().resolve(name));
-        Path objects = objects(folder, size.blobs());
+        Path objects = Forge.objects(folder, size.blobs());
         Path volume = folder.resolve("volume");
         Forge.repositories(volume, size.repositories());
         Path store = Files.createDirectories(folder.resolve("store"));
@@ -83,7 +83,7 @@ record RecoverPoint(
         BundleId id;
         try (LocalPostgres postgres = LocalPostgres.start(cluster);
                 LocalS3 s3 = LocalS3.start(LocalS3.Kind.VERSITYGW, setting.tools(), source)) {
-            fill(setting, postgres, folder.resolve("rows"), size.database());
+            Forge.database(postgres, folder, size.database());
             s3.bucket(BUCKET, true);
             double _ = new Peers(setting.tools(), s3, setting.work()).rcloneSync(objects, BUCKET, "");
             id = take(
@@ -111,38 +111,6 @@ record RecoverPoint(
                 objects);
         point.unpack();
         return point;
-    }
-
-    private static Path objects(Path folder, long size) throws IOException, InterruptedException {
-        Path objects = new BenchData(folder).tree(size - size / 8);
-        byte[] noise = new byte[1 << 20];
-        var bytes = new SeededBytes(23);
-        try (OutputStream out = Files.newOutputStream(objects.resolve("large"))) {
-            for (long left = size / 8; left > 0; left -= noise.length) {
-                bytes.noise(noise, 0, noise.length);
-                out.write(noise, 0, (int) Math.min(noise.length, left));
-            }
-        }
-        return objects;
-    }
-
-    private static void fill(Setting setting, LocalPostgres postgres, Path rows, long size)
-            throws IOException, InterruptedException {
-        Forge.rows(rows, size);
-        String psql = "'" + LocalPostgres.programs().resolve("psql") + "' -X -q -v ON_ERROR_STOP=1 ";
-        double _ = new Shell(setting.work().resolve("fill.log"))
-                .run(
-                        psql
-                                + "-d postgres -c \"create role forgejo login password 'bench'\" -c 'create database"
-                                + " forgejo owner forgejo'\n"
-                                + psql
-                                + "-d forgejo -c 'create table content (id bigint, words text, made timestamptz,"
-                                + " digest text)' -c \"\\\\copy content from '" + rows
-                                + "'\" -c 'alter table content add primary"
-                                + " key (id)' -c 'create index on content"
-                                + " (digest)'",
-                        LocalPostgres.environment(postgres.port()));
-        Files.delete(rows);
     }
 
     private static Sources sources(LocalPostgres postgres, LocalS3 s3, Path volume)
