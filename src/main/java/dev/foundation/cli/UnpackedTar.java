@@ -24,6 +24,10 @@ final class UnpackedTar {
                             "tar",
                             "--extract",
                             "--file=-",
+                            // As the archive was written: tar ends with the record that holds the end mark, and leaves
+                            // the rest unread.
+                            "--read-full-records",
+                            "--blocking-factor=128",
                             "--numeric-owner",
                             "--directory=" + folder.toAbsolutePath()))
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)

@@ -3,18 +3,20 @@ package dev.foundation.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /**
- * The figures of backups: {@code Bench CACHE [SECTION...] [OPTION VALUE...] [--json]}, started by {@code ./foundation bench}. Contenders take turns,
- * each has the same files in the page cache and the same server; what is printed was measured in this run.
+ * The figures of backups and of recovery: {@code Bench CACHE [SECTION...] [OPTION VALUE...] [--json]}, started by {@code ./foundation bench}. Contenders
+ * take turns, each has the same files in the page cache and the same server; what is printed was measured in this run.
  */
 public final class Bench {
-    static final List<String> SECTIONS = List.of("backup", "unchanged", "memory", "points");
+    static final List<String> SECTIONS = List.of("backup", "unchanged", "memory", "points", "recover");
 
     private Bench() {}
 
@@ -24,6 +26,8 @@ public final class Bench {
      * @param size of the tree, in bytes
      * @param dump of the dump, in bytes
      * @param soak of the larger stream whose memory is measured; the smaller is a tenth of it
+     * @param recovered what the point holds that {@code recover} restores
+     * @param flags of the JVMs that recover
      * @param stores the servers that {@code backup} writes to
      */
     record Options(
@@ -34,11 +38,19 @@ public final class Bench {
             int rounds,
             int blobs,
             int points,
+            RecoverPoint.Size recovered,
+            List<String> flags,
             List<LocalS3.Kind> stores,
             boolean json) {}
 
-    /** What every section needs. @param fast where a server's data may lie in memory */
-    record Setting(Options options, BenchTools tools, BenchData data, Path work, Path fast, Report report) {}
+    /**
+     * What every section needs.
+     *
+     * @param fast where a server's data may lie in memory
+     * @param shared where another user gets to, on a disk
+     */
+    record Setting(
+            Options options, BenchTools tools, BenchData data, Path work, Path fast, Path shared, Report report) {}
 
     public static void main(String[] args) throws Exception {
         Path cache = Path.of(args[0]);
@@ -54,16 +66,12 @@ public final class Bench {
         var tools = new BenchTools(cache);
         Path folder = Files.createDirectories(cache.resolve("bench"));
         try (var work = new Scratch(folder);
-                var fast = new Scratch(LocalS3.fastFolder(folder))) {
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-                try {
-                    work.close();
-                    fast.close();
-                } catch (IOException e) {
-                    System.err.println("bench: remove " + work.folder() + " and " + fast.folder() + " by hand");
-                }
-            }));
-            var setting = new Setting(options, tools, new BenchData(folder), work.folder(), fast.folder(), report);
+                var fast = new Scratch(LocalS3.fastFolder(folder));
+                var shared = new Scratch(Path.of("/var/tmp"))) {
+            Files.setPosixFilePermissions(shared.folder(), PosixFilePermissions.fromString("rwx--x--x"));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> removed(work, fast, shared)));
+            var setting = new Setting(
+                    options, tools, new BenchData(folder), work.folder(), fast.folder(), shared.folder(), report);
             report.say(machine(setting));
             for (String section : options.sections()) {
                 switch (section) {
@@ -71,6 +79,7 @@ public final class Bench {
                     case "unchanged" -> UnchangedFigures.print(setting);
                     case "memory" -> MemoryFigures.print(setting);
                     case "points" -> PointsFigures.print(setting);
+                    case "recover" -> RecoverFigures.print(setting);
                     default -> throw new IllegalStateException("only known sections are parsed");
                 }
             }
@@ -80,6 +89,23 @@ public final class Bench {
         }
         report.finish();
         System.exit(0);
+    }
+
+    /** Also after Ctrl-C: servers that still ran would write on. */
+    private static void removed(Scratch... all) {
+        List<ProcessHandle> left = ProcessHandle.current().descendants().toList();
+        left.forEach(ProcessHandle::destroy);
+        for (ProcessHandle each : left) {
+            var _ = each.onExit().completeOnTimeout(each, 3, TimeUnit.SECONDS).join();
+            each.destroyForcibly();
+        }
+        for (Scratch each : all) {
+            try {
+                each.close();
+            } catch (IOException e) {
+                System.err.println("bench: remove " + each.folder() + " by hand");
+            }
+        }
     }
 
     private static String machine(Setting setting) throws IOException {
@@ -100,6 +126,10 @@ public final class Bench {
         int rounds = 3;
         int blobs = 100_000;
         int points = 10_000;
+        long database = 1L << 30;
+        long objects = 1L << 30;
+        int repositories = 500;
+        List<String> flags = RecoverTurns.FLAGS;
         List<LocalS3.Kind> stores = new ArrayList<>(List.of(LocalS3.Kind.SINK, LocalS3.Kind.VERSITYGW));
         boolean json = false;
         for (int i = 0; i < args.size(); i++) {
@@ -117,12 +147,17 @@ public final class Bench {
                     case "--rounds" -> rounds = number(value);
                     case "--blobs" -> blobs = number(value);
                     case "--points" -> points = number(value);
+                    case "--database" -> database = bytes(value);
+                    case "--objects" -> objects = bytes(value);
+                    case "--repositories" -> repositories = number(value);
+                    case "--flags" -> flags = List.of(value.strip().split("\\s+", -1));
                     case "--store" -> stores = List.of(kind(value));
                     default ->
                         throw new IllegalArgumentException(
                                 "unknown: " + name + ". There are the sections up, " + String.join(", ", SECTIONS)
                                         + ", and --size 4g, --dump 2g, --soak 10g, --rounds 3, --blobs 100000,"
-                                        + " --points 10000, --store sink|versitygw|rustfs, --json");
+                                        + " --points 10000, --database 1g, --objects 1g, --repositories 500,"
+                                        + " --flags '-XX:+UseSerialGC', --store sink|versitygw|rustfs, --json");
                 }
             }
         }
@@ -134,6 +169,8 @@ public final class Bench {
                 rounds,
                 blobs,
                 points,
+                new RecoverPoint.Size(database, objects, repositories),
+                flags,
                 List.copyOf(stores),
                 json);
     }

@@ -10,9 +10,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A JVM with the agent's flags, that works through lines; it idles in between. */
+/** A JVM that works through lines; it idles in between. */
 final class Child implements AutoCloseable {
     /** As {@code scripts/images/agent/agent}: 45 % of a container of 512 MB. */
     static final List<String> AGENTS = List.of("-XX:+UseSerialGC", "-Xmx230m");
@@ -22,7 +23,8 @@ final class Child implements AutoCloseable {
     private final BufferedWriter work;
     private final long begun = System.nanoTime();
 
-    private Child(List<String> flags, Class<?> main, List<String> arguments) throws IOException {
+    private Child(List<String> flags, Class<?> main, List<String> arguments, Map<String, String> environment)
+            throws IOException {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(flags);
@@ -34,15 +36,21 @@ final class Child implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 main.getName()));
         command.addAll(arguments);
-        process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().putAll(environment);
+        process = builder.start();
         answers = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         work = new BufferedWriter(new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8));
     }
 
     static Child start(List<String> flags, Class<?> main, List<String> arguments) throws IOException {
-        return new Child(flags, main, arguments);
+        return start(flags, main, arguments, Map.of());
+    }
+
+    /** @param environment added to this one's */
+    static Child start(List<String> flags, Class<?> main, List<String> arguments, Map<String, String> environment)
+            throws IOException {
+        return new Child(flags, main, arguments, environment);
     }
 
     /** The numbers of the answer: seconds and CPU seconds first. */

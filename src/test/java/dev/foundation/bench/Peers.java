@@ -98,7 +98,7 @@ final class Peers {
                 environment);
     }
 
-    private static String quoted(Path path) {
+    static String quoted(Path path) {
         return "'" + path.toString().replace("'", "'\\''") + "'";
     }
 }

@@ -117,7 +117,8 @@ public final class Runs {
         }
     }
 
-    private static Artifact clear(String name) {
+    /** A file in clear, that every point has. */
+    static Artifact clear(String name) {
         byte[] bytes = "a: bench\n".getBytes(StandardCharsets.US_ASCII);
         return new Artifact() {
             @Override

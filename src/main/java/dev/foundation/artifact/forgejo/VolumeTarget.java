@@ -70,6 +70,10 @@ record VolumeTarget(DockerCli docker, String volume, String image) {
                     List.of(
                             "--extract",
                             "--file=-",
+                            // As TarStream writes: tar ends with the record that holds the end mark, and leaves the
+                            // rest unread.
+                            "--read-full-records",
+                            "--blocking-factor=128",
                             "--directory=" + ROOT,
                             "--numeric-owner",
                             "--same-owner",
