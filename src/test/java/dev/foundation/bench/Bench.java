@@ -157,7 +157,7 @@ public final class Bench {
                                 "unknown: " + name + ". There are the sections up, " + String.join(", ", SECTIONS)
                                         + ", and --size 4g, --dump 2g, --soak 10g, --rounds 3, --blobs 100000,"
                                         + " --points 10000, --database 1g, --objects 1g, --repositories 500,"
-                                        + " --flags '-XX:+UseSerialGC', --store sink|versitygw|rustfs, --json");
+                                        + " --flags '-Xmx400m', --store sink|versitygw|rustfs, --json");
                 }
             }
         }

@@ -14,7 +14,7 @@ final class RecoverTurns {
     private static final int CORES = Math.max(2, Runtime.getRuntime().availableProcessors());
 
     /** As {@code ./foundation} starts the command line and the provider. */
-    static final List<String> FLAGS = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+    static final List<String> FLAGS = List.of("-XX:+UseSerialGC");
 
     /** {@code docker} for a volume that is a folder: the programs of its containers run here. */
     private static final String DOCKER = """
