@@ -41,9 +41,10 @@ final class ForgejoInPlace implements PartInPlace {
                             .orElse("which is not there now"));
         }
         if (paths.isEmpty()) {
-            lines.add("they get " + Quantity.counted(entry.facts().path("repositories").size(), "repository")
-                    + " in " + Quantity.counted(entry.facts().path("files").asLong(), "file") + ", "
-                    + Quantity.bytes(entry.facts().path("bytes").asLong()));
+            lines.add("they get "
+                    + Quantity.counted(entry.facts().path("files").asLong(), "file") + ", "
+                    + Quantity.bytes(entry.facts().path("bytes").asLong()) + "; repositories: "
+                    + entry.facts().path("repositories").size());
         }
         lines.add("what is there stays in the volume, in " + VolumeSwap.KEPT + "; Forgejo stands still for the exchange");
         lines.add("issues and users are in Postgres, large files in buckets: they stay as they are");
@@ -87,6 +88,10 @@ final class ForgejoInPlace implements PartInPlace {
             } finally {
                 if (!exchanged) {
                     volume.undo(stamp, paths);
+                    volume.drop(stamp);
+                    for (String each : paths.isEmpty() ? List.of(WHOLE) : paths) {
+                        undo.release(each);
+                    }
                 }
             }
         });

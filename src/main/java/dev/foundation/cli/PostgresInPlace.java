@@ -82,8 +82,7 @@ final class PostgresInPlace implements PartInPlace {
             still(databases, () -> {
                 for (String each : databases) {
                     String kept = swap.size(each).isPresent() ? DatabaseSwap.aside(each, "_before_" + stamp) : "";
-                    undo.keep(each, kept);
-                    swap.exchange(each, beside.get(each), kept);
+                    exchange(swap, each, String.valueOf(beside.get(each)), kept, undo);
                     beside.remove(each);
                     if (!kept.isEmpty()) {
                         told.add("when nobody needs it any more: DROP DATABASE \"" + kept.replace("\"", "\"\"") + "\"");
@@ -96,6 +95,20 @@ final class PostgresInPlace implements PartInPlace {
             }
         }
         return told;
+    }
+
+    private static void exchange(DatabaseSwap swap, String database, String next, String kept, UndoFile undo)
+            throws IOException, InterruptedException {
+        undo.keep(database, kept);
+        boolean done = false;
+        try {
+            swap.exchange(database, next, kept);
+            done = true;
+        } finally {
+            if (!done && swap.size(next).isPresent()) {
+                undo.release(database); // both still have their names
+            }
+        }
     }
 
     private interface Work {

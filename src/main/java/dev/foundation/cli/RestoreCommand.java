@@ -1,6 +1,7 @@
 package dev.foundation.cli;
 
 import dev.foundation.kit.StackSecrets;
+import dev.foundation.recover.WrongKey;
 import dev.foundation.restore.StagedPoint;
 import dev.foundation.secret.Secret;
 import dev.foundation.spec.FoundationSpec;
@@ -110,7 +111,11 @@ final class RestoreCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         check();
-        return into == null ? inPlace() : intoFolder(into);
+        try {
+            return into == null ? inPlace() : intoFolder(into);
+        } catch (WrongKey e) {
+            throw new Refused(String.valueOf(e.getMessage()));
+        }
     }
 
     /** What goes together, before anything is read. */

@@ -72,6 +72,12 @@ final class UndoFile {
         write();
     }
 
+    /** It was not overwritten after all. */
+    void release(String live) throws IOException {
+        record = record.without(live);
+        write();
+    }
+
     void now(UndoRecord.State state) throws IOException {
         record = record.in(state);
         write();

@@ -49,6 +49,12 @@ record UndoRecord(
         return new UndoRecord(format, stamp, instance, instanceId, host, point, selector, made, state, all);
     }
 
+    UndoRecord without(String live) {
+        List<Kept> rest =
+                kept.stream().filter(each -> !each.live().equals(live)).toList();
+        return new UndoRecord(format, stamp, instance, instanceId, host, point, selector, made, state, rest);
+    }
+
     UndoRecord in(State next) {
         return new UndoRecord(format, stamp, instance, instanceId, host, point, selector, made, next, kept);
     }

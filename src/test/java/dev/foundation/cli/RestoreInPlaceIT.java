@@ -16,7 +16,6 @@ import dev.foundation.process.Command;
 import dev.foundation.process.Processes;
 import dev.foundation.schedule.RunLocks;
 import dev.foundation.secret.UnsealKeys;
-import dev.foundation.store.local.LocalStore;
 import dev.foundation.stream.ParallelZstd;
 import dev.foundation.testing.PointFixture;
 import dev.foundation.testing.PostgresServer;
@@ -32,8 +31,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -45,18 +46,17 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** The whole command with real points over real servers that are in use: as of the point, and then as before. */
 @Timeout(400)
 final class RestoreInPlaceIT {
-    private static final String PASSPHRASE = "wafer outing skinny jovial cobalt tidbit unrest molar gecko spleen";
     private static final String REPOSITORY = "git/repositories/team/app.git";
     private static final Pattern UNDO = Pattern.compile("\\./foundation restore --undo (restore-\\w+)");
 
     @TempDir
     Path folder;
 
+    private RestoreRun run;
     private CliRun cli;
     private PointFixture points;
     private Path store;
@@ -66,21 +66,11 @@ final class RestoreInPlaceIT {
     @BeforeEach
     void haveAFoundation() throws Exception {
         PostgresServer.openTo(folder);
-        cli = new CliRun(folder);
-        Files.copy(Path.of("VERSIONS"), cli.repository.resolve("VERSIONS"));
-        store = Files.createDirectory(folder.resolve("store"));
-        points = new PointFixture(folder, List.of(new LocalStore("local", store)));
-        cli.with("""
-                foundation:instanceId: %s
-                foundation:site: sealed
-                foundation:s3: {engine: versitygw}
-                foundation:forgejo: {product: gitea}
-                foundation:sealPublicKey: %s
-                """.formatted(points.trust().instance(), points.sealKey().publicLine()));
-        SealedStack.write(
-                cli, PASSPHRASE, Map.of("backupAgeIdentity", points.age().identity().expose()));
-        cli.environment.put("PULUMI_CONFIG_PASSPHRASE", PASSPHRASE);
-        live = new PlayedServices(folder);
+        run = new RestoreRun(folder);
+        cli = run.cli;
+        points = run.points;
+        store = run.store;
+        live = run.live;
     }
 
     @AfterEach
@@ -91,16 +81,7 @@ final class RestoreInPlaceIT {
     }
 
     private int restore(String... arguments) {
-        cli.forget();
-        Workspace workspace = cli.workspace();
-        var command = new CommandLine(new RestoreCommand(workspace, (w, d, s) -> live, Clock.systemUTC()));
-        var errors = new ErrorMessages(workspace.terminal(), false);
-        command.setExecutionExceptionHandler(errors).setParameterExceptionHandler(errors);
-        List<String> all = new ArrayList<>(Arrays.asList(arguments));
-        if (!all.contains("--undo")) {
-            all.addAll(List.of("--from", store.toString()));
-        }
-        return command.execute(all.toArray(String[]::new));
+        return run.restore(arguments);
     }
 
     private interface Check {
@@ -255,6 +236,17 @@ final class RestoreInPlaceIT {
         before.run();
         assertThat(sql("postgres", "select count(*) from pg_database where datname like 'restore_%'"))
                 .isEqualTo("0");
+
+        // The name that the old one would get is taken: no name changes, and Forgejo goes on.
+        sql("postgres", "create role reader");
+        run.clock = Clock.fixed(Instant.parse("2026-11-21T09:15:00Z"), ZoneOffset.UTC);
+        sql("postgres", "create database forgejo_before_20261121t091500z");
+        live.calls.clear();
+        assertThat(restore("--only", "postgres:forgejo", "--confirm", "foundation"))
+                .isEqualTo(ExitCodes.FAILED);
+        assertThat(cli.err()).contains("42P04", "before anything was overwritten");
+        assertThat(live.calls).containsExactly("stop", "start");
+        before.run();
         damaged(Names.POSTGRES, "postgres:forgejo", before);
     }
 
@@ -295,23 +287,6 @@ final class RestoreInPlaceIT {
         damaged(Names.FORGEJO, "forgejo", () -> assertThat(data).hasContent("since"));
     }
 
-    @Test
-    void aPointOfAnotherProductOrOfANewerOneIsRefused() throws Exception {
-        points.take();
-        String file = Files.readString(cli.file());
-        Files.writeString(cli.file(), file.replace("product: gitea", "product: forgejo").replace("site: sealed", "site: online"));
-        for (String each : List.of("forgejo", "forgejo:team/app", "postgres", "postgres:forgejo")) {
-            assertThat(restore("--only", each, "--confirm", "foundation")).isEqualTo(ExitCodes.REFUSED);
-            assertThat(cli.err()).contains("the point's forgejo is gitea", "Nothing was touched");
-        }
-        Files.writeString(cli.file(), file);
-        Path versions = cli.repository.resolve("VERSIONS");
-        Files.writeString(versions, Files.readString(versions).replace("gitea=1.26.0", "gitea=1.25.9"));
-        assertThat(restore("--only", "forgejo", "--confirm", "foundation")).isEqualTo(ExitCodes.REFUSED);
-        assertThat(cli.err()).contains("newer than 1.25.9");
-        assertThat(live.calls).isEmpty();
-    }
-
     private void sh(String script) throws Exception {
         var done = Processes.run(Command.of(List.of("bash", "-e", "-c", script)).in(live.volume));
         assertThat(done.exit()).as(done.errors()).isZero();
@@ -349,7 +324,25 @@ final class RestoreInPlaceIT {
             assertThat(data.resolve("a/newer")).hasContent("since");
             assertThat(data.resolve("b/two")).hasContent("since");
         });
-        damaged(Names.OBJECTS, "bucket:media", before);
+
+        // A blob is damaged: nothing is written, and no bucket beside is made.
+        List<Path> made = files(folder.resolve("s3/data"));
+        for (Path each : files(store.resolve("blobs"))) {
+            Files.setPosixFilePermissions(each, PosixFilePermissions.fromString("rw-------"));
+            byte[] content = Files.readAllBytes(each);
+            content[content.length - 1] ^= 1;
+            Files.write(each, content);
+        }
+        assertThat(restore("--only", "bucket:media", "--confirm", "foundation")).isEqualTo(ExitCodes.FAILED);
+        assertThat(cli.err()).contains("the blob blobs/", "before anything was overwritten");
+        before.run();
+        assertThat(files(folder.resolve("s3/data"))).isEqualTo(made);
+    }
+
+    private static List<Path> files(Path of) throws IOException {
+        try (Stream<Path> all = Files.list(of)) {
+            return all.sorted().toList();
+        }
     }
 
     @Test
@@ -384,6 +377,13 @@ final class RestoreInPlaceIT {
         assertThat(restore("--only", "vault", "--confirm", "foundation")).isEqualTo(ExitCodes.REFUSED);
         assertThat(cli.err()).contains("does not know the root token", "Nothing was touched").doesNotContain(newer);
         before.run();
+        live.rootToken = initial.rootToken();
+        String other = Base64.getEncoder().encodeToString(new byte[33]);
+        live.keys = UnsealKeys.none().with(List.of(other, initial.unsealKeys().getFirst()));
+        assertThat(restore("--only", "vault", "--confirm", "foundation")).isEqualTo(ExitCodes.REFUSED);
+        assertThat(cli.err()).contains("do not open the Vault").doesNotContain(other);
+        before.run();
+        live.keys = UnsealKeys.none().with(initial.unsealKeys());
         damaged(Names.VAULT, "vault", before);
     }
 
@@ -393,24 +393,5 @@ final class RestoreInPlaceIT {
                 .orElseThrow()
                 .at("/data/value")
                 .asText();
-    }
-
-    @Test
-    void whatIsNotClearIsAskedForBeforeAnythingIsRead() throws Exception {
-        assertThat(restore()).isEqualTo(ExitCodes.WRONG_USAGE);
-        assertThat(cli.err()).contains("give --into FOLDER", "one --only PART");
-        assertThat(restore("--only", "vault,postgres")).isEqualTo(ExitCodes.WRONG_USAGE);
-        assertThat(restore("--only", "state")).isEqualTo(ExitCodes.WRONG_USAGE);
-        assertThat(restore("--only", "mysql")).isEqualTo(ExitCodes.WRONG_USAGE);
-        assertThat(cli.err()).contains("postgres[:database]");
-        assertThat(restore("--into", folder.resolve("look").toString(), "--only", "postgres:forgejo"))
-                .isEqualTo(ExitCodes.WRONG_USAGE);
-        assertThat(restore("--into", folder.resolve("look").toString(), "--plan"))
-                .isEqualTo(ExitCodes.WRONG_USAGE);
-        assertThat(restore("--undo", "x", "--only", "vault")).isEqualTo(ExitCodes.WRONG_USAGE);
-        assertThat(restore("--undo", "restore-20261121T091500Z", "--confirm", "foundation"))
-                .isEqualTo(ExitCodes.FAILED);
-        assertThat(cli.err()).contains("there is no restore to undo");
-        assertThat(folder.resolve("look")).doesNotExist();
     }
 }

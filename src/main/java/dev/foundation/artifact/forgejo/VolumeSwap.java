@@ -127,11 +127,12 @@ public final class VolumeSwap {
                 tar -> target.unpackBeside(tar, KEPT + "/" + stamp + "/new", members));
     }
 
-    /** What was unpacked in vain goes. */
+    /** What was unpacked in vain goes; what was kept stays. */
     public void drop(String stamp) throws IOException, InterruptedException {
         var ignored = target.script(
                 "remove what was unpacked",
-                "rm -rf \"$1/new\"; rmdir \"$1\" 2>/dev/null || :; rmdir " + KEPT + " 2>/dev/null || :",
+                "rm -rf \"$1/new\"; find \"$1\" -depth -type d -exec rmdir {} + 2>/dev/null || :; rmdir " + KEPT
+                        + " 2>/dev/null || :",
                 List.of(KEPT + "/" + stamp));
     }
 

@@ -124,6 +124,20 @@ final class VolumeSwapTest {
     }
 
     @Test
+    void anExchangeOfAllThatWasKilledIsUndoneFromWhereverItStood() throws Exception {
+        String since = listing();
+        String beside = VolumeSwap.KEPT + "/" + STAMP;
+        swap.unpack(whole(), facts, STAMP, List.of());
+        sh("mkdir -p " + beside + "/old; mv data " + beside + "/old/"); // while the old ones go
+        swap.undo(STAMP, List.of());
+        assertThat(listing()).isEqualTo(since);
+        sh("mkdir -p " + beside + "/old; mv data git .hidden new-top " + beside + "/old/; touch " + beside + "/moved; mv "
+                + beside + "/new/data ."); // while the new ones come
+        swap.undo(STAMP, List.of());
+        assertThat(listing()).isEqualTo(since);
+    }
+
+    @Test
     void aDamagedArchiveLeavesNothing() throws Exception {
         String since = listing();
         assertThatThrownBy(() -> swap.prove(
