@@ -34,6 +34,8 @@ public final class ForgejoRestorer {
     /** What must be as the manifest says; the rest tells of the run that took it. */
     private static final List<String> FACTS = List.of("files", "folders", "links", "bytes", "repositories");
 
+    private static final int BLOCK = 8 * 1024;
+
     private final VolumeTarget target;
     private final Consumer<RunEvent> events;
 
@@ -126,7 +128,7 @@ public final class ForgejoRestorer {
                                 System::nanoTime,
                                 (bytes, perSecond, _) ->
                                         events.accept(new RunEvent.Advanced(STEP, bytes, total, perSecond)))) {
-                    opened.transferTo(program);
+                    pass(opened, program);
                     plain.transferTo(OutputStream.nullOutputStream());
                     done.set(true);
                 } catch (IOException e) {
@@ -145,6 +147,32 @@ public final class ForgejoRestorer {
         if (!done.get()) {
             throw new IOException("unpack " + STEP + ": the program ended before it had read all of it");
         }
+    }
+
+    /** A program that has seen the archive's end may close its side before the zeros that fill the last record. */
+    private static void pass(InputStream tar, OutputStream program) throws IOException {
+        byte[] block = new byte[BLOCK];
+        IOException closed = null;
+        for (int n = tar.read(block); n >= 0; n = tar.read(block)) {
+            if (closed == null) {
+                try {
+                    program.write(block, 0, n);
+                } catch (IOException e) {
+                    closed = e;
+                }
+            } else if (!zeros(block, n)) {
+                throw closed;
+            }
+        }
+    }
+
+    private static boolean zeros(byte[] block, int length) {
+        for (int i = 0; i < length; i++) {
+            if (block[i] != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The program had ended: what it said is the cause. */
