@@ -105,8 +105,8 @@ final class ForgejoInPlace implements PartInPlace {
 
     private void still(Work work) throws IOException, InterruptedException {
         events.accept(new RunEvent.Noted("stopping Forgejo"));
-        live.stopForgejo();
         try {
+            live.stopForgejo();
             work.run();
         } finally {
             events.accept(new RunEvent.Noted("starting Forgejo"));

@@ -122,8 +122,8 @@ final class PostgresInPlace implements PartInPlace {
             return;
         }
         events.accept(new RunEvent.Noted("stopping Forgejo"));
-        live.stopForgejo();
         try {
+            live.stopForgejo();
             work.run();
         } finally {
             events.accept(new RunEvent.Noted("starting Forgejo"));

@@ -4,6 +4,7 @@ import dev.foundation.age.AgeIdentity;
 import dev.foundation.age.AgeOpener;
 import dev.foundation.age.AgeSealer;
 import dev.foundation.artifact.PlainSource;
+import dev.foundation.artifact.vault.Snapshot;
 import dev.foundation.artifact.vault.VaultSnapshot;
 import dev.foundation.artifact.vault.VaultSwap;
 import dev.foundation.bundle.Manifest;
@@ -155,7 +156,7 @@ final class VaultInPlace implements PartInPlace {
             Path file = Path.of(each.kept());
             PlainSource kept = () -> AgeOpener.open(Files.newInputStream(file), List.of(identity));
             try (InputStream whole = kept.open()) {
-                dev.foundation.artifact.vault.Snapshot.read(whole);
+                var ignored = Snapshot.read(whole);
             }
             List<String> keys = live.unsealKeys().current();
             Path after = undo.beside(".after.snap.age");

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
  * Puts databases of a point in the place of those of a cluster that is in use: each is loaded beside the one that is there, and only when that has worked do
@@ -26,7 +27,9 @@ public final class DatabaseSwap {
     /** The server's own: no service keeps anything in them, and they cannot change names. */
     private static final List<String> OWN = List.of(Server.HOME, "template0", "template1");
 
-    private static final String STEP = "postgres.sql.gz";
+    /** What an earlier restore has kept is in a point, too; it is brought back only where it is asked for. */
+    private static final Pattern KEPT = Pattern.compile(".*_(before|after)_\\d{8}t\\d{6}z", Pattern.DOTALL);
+
     private static final int LONGEST = 63;
 
     private final Psql psql;
@@ -44,7 +47,7 @@ public final class DatabaseSwap {
      * The databases that would be replaced.
      *
      * @param facts the manifest's, of this artifact
-     * @param asked empty for all that are a service's
+     * @param asked empty for all but the server's own, and what earlier restores have kept
      * @throws IOException if the point has none of that name, or the server is older than the point's
      */
     public List<String> databases(JsonNode facts, Optional<String> asked) throws IOException, InterruptedException {
@@ -53,6 +56,7 @@ public final class DatabaseSwap {
         restorer.refuseOlder(facts);
         if (asked.isEmpty()) {
             all.removeAll(OWN);
+            all.removeIf(KEPT.asMatchPredicate());
             return List.copyOf(all);
         }
         if (OWN.contains(asked.get())) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.foundation.artifact.Gzip;
 import dev.foundation.artifact.PlainSource;
 import dev.foundation.docker.LocalExec;
@@ -88,6 +89,9 @@ final class DatabaseSwapIT {
     @Test
     void aDatabaseIsAsOfThePointAndTheOneThatWasThereHasAnotherName() throws Exception {
         assertThat(swap.databases(facts, Optional.empty())).containsExactlyInAnyOrder("forgejo", ODD);
+        ObjectNode more = facts.deepCopy();
+        more.withObject("/databases").putObject(DatabaseSwap.aside("forgejo", "_before_20261121t091500z"));
+        assertThat(swap.databases(more, Optional.empty())).containsExactlyInAnyOrder("forgejo", ODD);
         for (String each : List.of("forgejo", ODD)) {
             swap.prove(whole(), facts, List.of(each));
             swap.load(whole(), each, "beside_1");
