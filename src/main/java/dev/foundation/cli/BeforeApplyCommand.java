@@ -68,8 +68,7 @@ final class BeforeApplyCommand implements Callable<Integer> {
         FoundationSpec spec = workspace.settledDraft().provisional();
         AgentDoor door = AgentDoor.agent(workspace, spec);
         Instant now = Clock.systemUTC().instant();
-        Path state = workspace.preparation().stateFolder(spec.instance());
-        Path folder = folder(state);
+        Path folder = folder(workspace, spec);
         String name = service + "-" + STAMP.format(now) + "." + service.extension + ".age";
         Path file = folder.resolve(name);
         long size;
@@ -137,12 +136,12 @@ final class BeforeApplyCommand implements Callable<Integer> {
     }
 
     /** For its owner alone, and not where git, a volume or another program would take it along. */
-    private Path folder(Path state) throws IOException {
-        Path folder = state.resolve("before-apply");
+    static Path folder(Workspace workspace, FoundationSpec spec) throws IOException {
+        Path folder = workspace.preparation().stateFolder(spec.instance()).resolve("before-apply");
         Files.createDirectories(folder);
         if (folder.toRealPath().startsWith(workspace.repository().toRealPath())) {
             throw new Refused(
-                    "before-apply was refused: " + folder + " lies in the repository, where the next `git add`"
+                    "this was refused: " + folder + " lies in the repository, where the next `git add`"
                             + " would take it along. Set FOUNDATION_STATE to a folder outside it. Nothing was written.");
         }
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));

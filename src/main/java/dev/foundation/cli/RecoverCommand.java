@@ -7,7 +7,6 @@ import dev.foundation.bundle.Trust;
 import dev.foundation.docker.DockerCli;
 import dev.foundation.event.RunEvent;
 import dev.foundation.event.RunEvent.Verdict;
-import dev.foundation.parts.ImageName;
 import dev.foundation.proof.Evidence;
 import dev.foundation.pulumi.Pulumi;
 import dev.foundation.pulumi.PulumiSetting;
@@ -27,7 +26,6 @@ import dev.foundation.secret.Secret;
 import dev.foundation.spec.FoundationSpec;
 import dev.foundation.spec.ServiceName;
 import dev.foundation.spec.SpecDraft;
-import dev.foundation.spec.Versions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -35,7 +33,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -164,7 +161,7 @@ final class RecoverCommand implements Callable<Integer> {
                 choice = choose(place, trust, left, asked, view);
             }
             long chosen = clock.millis() - began;
-            List<String> against = Products.against(choice.point().seal().services(), products(spec));
+            List<String> against = Products.against(choice.point().seal().services(), OwnProducts.of(workspace, spec));
             List<String> lines = RecoveryPlan.lines(
                     choice, place.store().place(), RecoveryRecord.last(folder), clock.instant(), against);
             if (plan) {
@@ -277,27 +274,6 @@ final class RecoverCommand implements Callable<Integer> {
                 .or(() -> left.map(Progress::from).filter(given -> given.startsWith("/")))
                 .map(Path::of);
         return OffSite.open(folder, spec.backup(), workspace.pointFolders(spec), secrets);
-    }
-
-    /** As the program tells the agent, which writes it into the seals. */
-    private Map<String, Seal.Product> products(FoundationSpec spec) throws IOException {
-        Versions versions =
-                Versions.parse(Files.readString(workspace.repository().resolve("VERSIONS")));
-        Map<String, ImageName> names = new HashMap<>(Map.of(
-                ServiceName.VAULT.label(),
-                ImageName.VAULT,
-                ServiceName.POSTGRES.label(),
-                ImageName.POSTGRES,
-                ServiceName.S3.label(),
-                ImageName.of(spec.s3().engine()),
-                ServiceName.FORGEJO.label(),
-                ImageName.of(spec.forgejo().product())));
-        Arrays.stream(ServiceName.values())
-                .filter(each -> !each.enabledIn(spec))
-                .forEach(each -> names.remove(each.label()));
-        Map<String, Seal.Product> products = new HashMap<>();
-        names.forEach((service, name) -> products.put(service, new Seal.Product(name.key(), versions.of(name.key()))));
-        return products;
     }
 
     private Optional<BundleId> asked() {

@@ -1,42 +1,60 @@
 package dev.foundation.cli;
 
-import dev.foundation.bundle.Manifest;
 import dev.foundation.kit.StackSecrets;
+import dev.foundation.recover.WrongKey;
+import dev.foundation.restore.StagedPoint;
 import dev.foundation.secret.Secret;
 import dev.foundation.spec.FoundationSpec;
 import dev.foundation.spec.SpecDraft;
+import dev.foundation.store.ObjectStore;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
-/** {@code restore --into}: opens a point into a folder and touches nothing else. */
+/** {@code restore}: a point into a folder, or a part of it over the foundation that runs, and back again. */
 @Command(
         name = "restore",
         description = {
-            "Open a point into a new folder, every byte held against its seal; nothing else is touched.",
-            "There will be postgres.sql, forgejo/, buckets/<bucket>/<key> (and buckets.jsonl), vault-raft.snap,",
-            "pulumi-state.json. The folder appears when all of it is whole, for you alone to read: it holds live secrets."
+            "Restore one part of a point over the foundation that runs, or open a point into a new folder.",
+            "",
+            "Over what runs (--only, without --into): every byte is held against its seal first, what is overwritten is",
+            "kept, and the command that undoes it is printed. Says what it will overwrite, and asks for the instance's name.",
+            "",
+            "Into a folder (--into): nothing else is touched. There will be postgres.sql, forgejo/,",
+            "buckets/<bucket>/<key> (and buckets.jsonl), vault-raft.snap, pulumi-state.json. The folder appears when all",
+            "of it is whole, for you alone to read: it holds live secrets."
         },
         footerHeading = "Examples:%n",
         footer = {
             "  ./foundation restore --point latest --into /srv/look",
-            "  ./foundation restore --into /srv/look --only postgres --from /mnt/points"
+            "  ./foundation restore --into /srv/look --only postgres --from /mnt/points",
+            "  ./foundation restore --only postgres:forgejo --plan          what would be overwritten",
+            "  ./foundation restore --point 20261121T030000Z --only forgejo:team/app",
+            "  ./foundation restore --only bucket:forgejo-packages/team/",
+            "  ./foundation restore --undo restore-20261121T091500Z         as it was before that restore"
         })
 final class RestoreCommand implements Callable<Integer> {
+    /** How the services that run are reached. */
+    @FunctionalInterface
+    interface Services {
+        LiveServices open(Workspace workspace, SpecDraft draft, StackSecrets secrets);
+    }
+
     private final Workspace workspace;
+    private final Services services;
+    private final Clock clock;
+
+    @CommandLine.Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandLine.Model.CommandSpec command;
 
     @Option(
             names = "--point",
@@ -45,15 +63,19 @@ final class RestoreCommand implements Callable<Integer> {
             converter = PointArgument.class)
     private String point = PointArgument.LATEST;
 
-    @Option(names = "--into", required = true, paramLabel = "FOLDER", description = "New, or empty.")
-    private Path into = Path.of("");
+    @Option(names = "--into", paramLabel = "FOLDER", description = "New, or empty.")
+    private @Nullable Path into;
 
     @Option(
             names = "--only",
             split = ",",
             paramLabel = "PART",
-            description = "postgres, forgejo, buckets, vault or state; may be given several times.")
-    private List<Unpacking.Part> only = List.of();
+            description = {
+                "postgres[:database], forgejo[:owner/repo], bucket[:name[/prefix]] or vault: one, over what runs.",
+                "With --into: postgres, forgejo, buckets, vault or state; may be given several times."
+            },
+            converter = RestoreSelector.Argument.class)
+    private List<RestoreSelector> only = List.of();
 
     @Option(
             names = "--from",
@@ -61,100 +83,117 @@ final class RestoreCommand implements Callable<Integer> {
             description = "Read the points from this folder, not through the agent.")
     private @Nullable Path from;
 
+    @Option(names = "--plan", description = "Say what would be overwritten, and touch nothing.")
+    private boolean plan;
+
+    @Option(names = "--confirm", paramLabel = "INSTANCE", description = "Agree beforehand, by the instance's name.")
+    private @Nullable String confirm;
+
+    @Option(
+            names = "--undo",
+            paramLabel = "NAME",
+            description = "Take a restore over what runs back, by the name that it has printed.")
+    private @Nullable String undo;
+
+    @Option(names = "--json", description = "Over what runs: print the events as JSON, one a line.")
+    private boolean json;
+
     RestoreCommand(Workspace workspace) {
+        this(workspace, RunningServices::new, Clock.systemUTC());
+    }
+
+    RestoreCommand(Workspace workspace, Services services, Clock clock) {
         this.workspace = workspace;
+        this.services = services;
+        this.clock = clock;
     }
 
     @Override
     public Integer call() throws Exception {
-        Path target = into.toAbsolutePath().normalize();
-        free(target);
+        check();
+        try {
+            return into == null ? inPlace() : intoFolder(into);
+        } catch (WrongKey e) {
+            throw new Refused(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** What goes together, before anything is read. */
+    private void check() {
+        if (undo != null) {
+            usage(into == null && only.isEmpty() && from == null, "--undo goes with --plan, --confirm and --json only");
+        } else if (into != null) {
+            usage(!plan && confirm == null && !json, "--plan, --confirm and --json are for a restore over what runs");
+            usage(
+                    only.stream().allMatch(RestoreSelector::whole),
+                    "--into opens whole parts: give --only without a colon, or leave out --into to restore over what runs");
+        } else {
+            usage(
+                    only.size() == 1,
+                    "give --into FOLDER to look at a point, or one --only PART to restore it over the foundation that"
+                            + " runs: postgres[:database], forgejo[:owner/repo], bucket[:name[/prefix]] or vault");
+            usage(
+                    only.getFirst().part() != Unpacking.Part.state,
+                    "the state is never restored over what runs: open it with --into, or see `./foundation recover`");
+        }
+    }
+
+    private void usage(boolean right, String message) {
+        if (!right) {
+            throw new ParameterException(command.commandLine(), message);
+        }
+    }
+
+    private int intoFolder(Path folder) throws Exception {
+        var target = new IntoFolder(
+                workspace.terminal(), folder, only.stream().map(RestoreSelector::part).toList());
+        SpecDraft draft = workspace.settledDraft();
+        target.open(found(draft.provisional()), identity(secrets(draft)));
+        return ExitCodes.DONE;
+    }
+
+    private int inPlace() throws Exception {
         SpecDraft draft = workspace.settledDraft();
         FoundationSpec spec = draft.provisional();
-        Secret<String> identity = StackSecrets.open(
-                        "Pulumi.foundation.yaml",
-                        Files.readString(workspace.stackFile()),
-                        workspace.passphrase(spec.instance()).passphrase())
-                .find("backupAgeIdentity")
+        StackSecrets secrets = secrets(draft);
+        Secret<String> identity = identity(secrets);
+        var restore = new InPlaceRestore(
+                workspace,
+                draft,
+                services.open(workspace, draft, secrets),
+                identity,
+                clock,
+                new InPlaceRestore.Agreement(plan, confirm, json));
+        if (undo != null) {
+            return restore.undo(undo);
+        }
+        FoundPoint found = found(spec);
+        var id = found.signed().seal().point();
+        try (ObjectStore store =
+                from == null ? new PointStore(id, found.bytes(), found.place()) : KitVerifyCommand.folder(from)) {
+            StagedPoint staged = StagedPoint.open(
+                    store, id.toString(), FoundPoint.trust(spec).publicLines(), spec.instanceId(), identity);
+            return restore.restore(staged, found.place(), only.getFirst());
+        }
+    }
+
+    private FoundPoint found(FoundationSpec spec) throws IOException, InterruptedException {
+        return from == null
+                ? FoundPoint.atAgent(AgentDoor.agent(workspace, spec), spec, point)
+                : FoundPoint.in(KitVerifyCommand.folder(from), spec, point);
+    }
+
+    private StackSecrets secrets(SpecDraft draft) throws IOException, InterruptedException {
+        return StackSecrets.open(
+                "Pulumi.foundation.yaml",
+                Files.readString(workspace.stackFile()),
+                workspace.passphrase(draft.provisional().instance()).passphrase());
+    }
+
+    private static Secret<String> identity(StackSecrets secrets) throws IOException {
+        return secrets.find("backupAgeIdentity")
                 .orElseThrow(
                         () -> new IOException("foundation:backupAgeIdentity is not in Pulumi.foundation.yaml: without"
                                 + " it no artifact can be opened. Bring back the file of the last commit"));
-        FoundPoint found = from == null
-                ? FoundPoint.atAgent(AgentDoor.agent(workspace, spec), spec, point)
-                : FoundPoint.in(KitVerifyCommand.folder(from), spec, point);
-        Path part = Files.createTempDirectory(
-                target.getParent(), "." + target.getFileName() + ".", owner()); // on the same disk
-        try {
-            List<String> missing = unpack(new Unpacking(found, identity, part, this::told));
-            free(target);
-            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE); // over an empty folder, too
-            Terminal terminal = workspace.terminal();
-            missing.forEach(each -> terminal.err().println("the point has no " + each));
-            terminal.out()
-                    .println(found.signed().seal().point() + " from " + found.place() + " is in " + into
-                            + ", as it was sealed. It holds live secrets: remove it when you are done.");
-            return ExitCodes.DONE;
-        } finally {
-            remove(part);
-        }
-    }
-
-    private List<String> unpack(Unpacking unpacking) throws IOException, InterruptedException {
-        Manifest manifest = unpacking.manifest();
-        List<String> missing = new ArrayList<>();
-        for (Unpacking.Part each : Unpacking.Part.values()) {
-            if ((only.isEmpty() || only.contains(each)) && !unpacking.unpack(manifest, each)) {
-                missing.add(each.name());
-            }
-        }
-        if (!only.isEmpty() && missing.size() == only.stream().distinct().count()) {
-            throw new IOException("the point has no " + String.join(", ", missing) + ": nothing was written");
-        }
-        return missing;
-    }
-
-    private void told(String line) {
-        workspace.terminal().err().println("restore: " + line);
-    }
-
-    private static void free(Path target) throws IOException {
-        Path parent = target.getParent();
-        if (parent == null || !Files.isDirectory(parent)) {
-            throw new IOException("the folder above " + target + " is not there: make it first");
-        }
-        if (Files.isSymbolicLink(target) || (Files.exists(target) && !Files.isDirectory(target))) {
-            throw new Refused(target + " is no folder, and was not touched: give a new one");
-        }
-        if (Files.isDirectory(target)) {
-            try (Stream<Path> inside = Files.list(target)) {
-                if (inside.findAny().isPresent()) {
-                    throw new Refused(target + " is not empty, and was not touched: give a new folder");
-                }
-            }
-        }
-    }
-
-    private static FileAttribute<?> owner() {
-        return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-    }
-
-    /** What a failure leaves; follows no link. */
-    private static void remove(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path each, @Nullable IOException problem) throws IOException {
-                Files.delete(each);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }

@@ -9,22 +9,33 @@ import dev.foundation.process.Finished;
 import dev.foundation.process.Input;
 import dev.foundation.process.Processes;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The docker command on the PATH. Stateless; safe for many threads. */
 public final class DockerCli {
     private static final Duration QUICK = Duration.ofMinutes(1);
     private static final ObjectMapper JSON = new ObjectMapper();
     private final Map<String, String> environment;
+    private final String program;
 
-    /** @param environment added to the process's own, such as {@code DOCKER_HOST} */
+    /** @param environment added to the process's own, such as {@code DOCKER_HOST}; where it has a {@code PATH}, docker is looked for there */
     public DockerCli(Map<String, String> environment) {
         this.environment = Map.copyOf(environment);
+        this.program = Stream.of(environment.getOrDefault("PATH", "").split(":", -1))
+                .filter(folder -> !folder.isEmpty())
+                .map(folder -> Path.of(folder, "docker"))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .map(Path::toString)
+                .orElse("docker"); // Java looks in its own process's PATH
     }
 
     /**
@@ -49,7 +60,7 @@ public final class DockerCli {
     /** Runs {@code docker <args>}; a failure is a result. */
     public Finished attempt(List<String> args, Input input, Duration timeout) throws IOException, InterruptedException {
         var all = new ArrayList<String>();
-        all.add("docker");
+        all.add(program);
         all.addAll(args);
         try {
             return Processes.run(Command.of(all)

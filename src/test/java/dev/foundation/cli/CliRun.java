@@ -67,9 +67,14 @@ final class CliRun {
                 """);
     }
 
-    int run(String... arguments) {
+    /** What was printed so far is not looked at again. */
+    void forget() {
         out.reset();
         err.reset();
+    }
+
+    int run(String... arguments) {
+        forget();
         return new Cli(workspace(), List.of()).run(arguments);
     }
 

@@ -13,16 +13,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import javax.crypto.Cipher;
-import javax.crypto.SecretKeyFactory;
-import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.PBEKeySpec;
-import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -58,7 +52,7 @@ final class KitCommandsTest {
                         points.trust().instance(),
                         points.sealKey().publicLine(),
                         points.age().recipient()));
-        encrypt(Map.of("backupAgeIdentity", points.age().identity().expose()));
+        SealedStack.write(cli, PASSPHRASE, Map.of("backupAgeIdentity", points.age().identity().expose()));
         cli.environment.put("PULUMI_CONFIG_PASSPHRASE", PASSPHRASE);
         Path pulumi = folder.resolve("pulumi");
         Files.writeString(pulumi, "#!/bin/sh\necho \"$*\" >>" + folder.resolve("set") + "\n");
@@ -72,33 +66,6 @@ final class KitCommandsTest {
         points.buckets().put("media", "a/../../../b\u0001", "two");
         points.buckets().put("media", "dir//", "three");
         point = points.take();
-    }
-
-    /** As Pulumi's passphrase provider does. */
-    private void encrypt(Map<String, String> secrets) throws Exception {
-        byte[] salt = new byte[8];
-        new SecureRandom().nextBytes(salt);
-        var key = new SecretKeySpec(
-                SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
-                        .generateSecret(new PBEKeySpec(PASSPHRASE.toCharArray(), salt, 1_000_000, 256))
-                        .getEncoded(),
-                "AES");
-        for (var each : secrets.entrySet()) {
-            cli.with("foundation:" + each.getKey() + ": {secure: \"" + sealed(key, each.getValue()) + "\"}");
-        }
-        Files.writeString(
-                cli.file(),
-                Files.readString(cli.file()) + "encryptionsalt: v1:"
-                        + Base64.getEncoder().encodeToString(salt) + ":" + sealed(key, "pulumi") + "\n");
-    }
-
-    private static String sealed(SecretKeySpec key, String text) throws Exception {
-        byte[] nonce = new byte[12];
-        new SecureRandom().nextBytes(nonce);
-        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-        cipher.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(128, nonce));
-        return "v1:" + Base64.getEncoder().encodeToString(nonce) + ":"
-                + Base64.getEncoder().encodeToString(cipher.doFinal(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     private List<String> printed() {

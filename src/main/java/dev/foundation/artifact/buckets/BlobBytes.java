@@ -13,6 +13,7 @@ import dev.foundation.store.ObjectStore;
 import dev.foundation.store.StoredObject;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,11 +24,31 @@ public record BlobBytes(ObjectStore store, List<Secret<String>> identities) {
         identities = List.copyOf(identities);
     }
 
+    private interface Use {
+        void of(InputStream content) throws IOException;
+    }
+
     /** Publishes the object if, and only if, its blob is what the inventory says, and opens to what the list says. */
     void bring(BlobObject object, InventoryLine line, TargetBuckets server) throws IOException, InterruptedException {
+        use(object, line, content -> {
+            if (object.size() <= TargetBuckets.PART) {
+                // One byte more than there may be, so that the stream is read to its end.
+                server.put(object, content.readNBytes((int) object.size() + 1));
+            } else {
+                server.put(object, content);
+            }
+        });
+    }
+
+    /** Reads all of it, and does nothing with it. @throws IOException as {@link #bring} */
+    void prove(BlobObject object, InventoryLine line) throws IOException, InterruptedException {
+        use(object, line, content -> content.transferTo(OutputStream.nullOutputStream()));
+    }
+
+    private void use(BlobObject object, InventoryLine line, Use use) throws IOException, InterruptedException {
         ObjectKey key = BundleKeys.blob(line.name());
         try {
-            bring(object, line, server, store.open(key));
+            use(object, line, store.open(key), use);
         } catch (IOException e) {
             // Where a damaged blob was sent once more, the whole one is another version (P3).
             Optional<StoredObject> whole = store.versions(key).size() > 1
@@ -36,12 +57,11 @@ public record BlobBytes(ObjectStore store, List<Secret<String>> identities) {
             if (whole.isEmpty()) {
                 throw e;
             }
-            bring(object, line, server, store.open(key, whole.get().version()));
+            use(object, line, store.open(key, whole.get().version()), use);
         }
     }
 
-    private void bring(BlobObject object, InventoryLine line, TargetBuckets server, InputStream sealed)
-            throws IOException {
+    private void use(BlobObject object, InventoryLine line, InputStream sealed, Use use) throws IOException {
         String key = BundleKeys.blob(line.name()).path();
         String what = "the blob " + key + " of " + object.key().text() + " in bucket " + object.bucket();
         try (InputStream content = OpenedObject.open(
@@ -50,12 +70,7 @@ public record BlobBytes(ObjectStore store, List<Secret<String>> identities) {
                 new SealedObject(key, line.size(), line.sha256(), Map.of()),
                 new Manifest.Measure(object.size(), object.sha256()),
                 identities)) {
-            if (object.size() <= TargetBuckets.PART) {
-                // One byte more than there may be, so that the stream is read to its end.
-                server.put(object, content.readNBytes((int) object.size() + 1));
-            } else {
-                server.put(object, content);
-            }
+            use.of(content);
         }
     }
 }

@@ -80,11 +80,13 @@ public final class BucketsRestorer {
         }
     }
 
-    private interface Each {
+    /** Takes one object of a list. */
+    interface Each {
         void accept(BlobObject object) throws IOException, InterruptedException;
     }
 
-    private static void read(PlainSource list, Each each) throws IOException, InterruptedException {
+    /** To the end, whose bytes are proved then. */
+    static void read(PlainSource list, Each each) throws IOException, InterruptedException {
         try (InputStream plain = list.open();
                 var reader = new ObjectsReader(unclosed(plain))) {
             for (Optional<BlobObject> next = reader.next(); next.isPresent(); next = reader.next()) {

@@ -11,8 +11,10 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -99,6 +101,94 @@ final class TargetBuckets implements AutoCloseable {
                 .or(() -> page.deleteMarkers().stream().map(each -> each.key()).findFirst());
     }
 
+    boolean exists(String bucket) throws IOException {
+        return call("list the buckets", client -> client.listBuckets().buckets()).stream()
+                .anyMatch(each -> each.name().equals(bucket));
+    }
+
+    /** One that nobody but the administrator sees. */
+    void make(String bucket) throws IOException {
+        if (!exists(bucket)) {
+            var ignored = call("make bucket " + bucket, client -> client.createBucket(r -> r.bucket(bucket)));
+        }
+    }
+
+    /** Every key that is there now, with its size. */
+    Map<String, Long> keys(String bucket, String prefix) throws IOException {
+        Map<String, Long> found = new HashMap<>();
+        call("list bucket " + bucket, client -> {
+            client.listObjectsV2Paginator(r -> r.bucket(bucket).prefix(prefix))
+                    .contents()
+                    .forEach(each -> found.put(each.key(), each.size()));
+            return found;
+        });
+        return found;
+    }
+
+    /** In a bucket that keeps versions, what was there stays as one. */
+    void delete(String bucket, String key) throws IOException {
+        var ignored = call(
+                "delete " + key + " in bucket " + bucket,
+                client -> client.deleteObject(r -> r.bucket(bucket).key(key)));
+    }
+
+    /**
+     * To the same key of another bucket, within the server, with type and metadata.
+     *
+     * @param piece objects above this size go in parts of it; at most what one call can copy, which is 5 GiB
+     */
+    void copy(String bucket, String key, String to, long piece) throws IOException {
+        String action = "copy " + key + " of bucket " + bucket + " to bucket " + to;
+        var head = call(action, client -> client.headObject(r -> r.bucket(bucket).key(key)));
+        if (head.contentLength() <= piece) {
+            var ignored = call(
+                    action,
+                    client -> client.copyObject(r -> r.sourceBucket(bucket)
+                            .sourceKey(key)
+                            .destinationBucket(to)
+                            .destinationKey(key)));
+            return;
+        }
+        String upload = call(
+                        action,
+                        client -> client.createMultipartUpload(r -> r.bucket(to)
+                                .key(key)
+                                .contentType(head.contentType())
+                                .metadata(head.metadata())))
+                .uploadId();
+        boolean done = false;
+        try {
+            List<CompletedPart> parts = new ArrayList<>();
+            for (long at = 0; at < head.contentLength(); at += piece) {
+                String range = "bytes=" + at + "-" + (Math.min(at + piece, head.contentLength()) - 1);
+                int number = parts.size() + 1;
+                var part = call(
+                        action,
+                        client -> client.uploadPartCopy(r -> r.sourceBucket(bucket)
+                                .sourceKey(key)
+                                .copySourceIfMatch(head.eTag())
+                                .copySourceRange(range)
+                                .destinationBucket(to)
+                                .destinationKey(key)
+                                .uploadId(upload)
+                                .partNumber(number)));
+                parts.add(CompletedPart.builder()
+                        .partNumber(number)
+                        .eTag(part.copyPartResult().eTag())
+                        .build());
+            }
+            var ignored = call(
+                    action,
+                    client -> client.completeMultipartUpload(
+                            r -> r.bucket(to).key(key).uploadId(upload).multipartUpload(m -> m.parts(parts))));
+            done = true;
+        } finally {
+            if (!done) {
+                abort(to, key, upload);
+            }
+        }
+    }
+
     /** Whether exactly this content is there. */
     boolean has(BlobObject object) throws IOException {
         String action = "look for " + words(object);
@@ -180,7 +270,7 @@ final class TargetBuckets implements AutoCloseable {
             done = true;
         } finally {
             if (!done) {
-                abort(object, upload);
+                abort(object.bucket(), object.key().text(), upload);
             }
         }
     }
@@ -210,10 +300,9 @@ final class TargetBuckets implements AutoCloseable {
         return parts;
     }
 
-    private void abort(BlobObject object, String upload) {
+    private void abort(String bucket, String key, String upload) {
         try {
-            s3.abortMultipartUpload(
-                    r -> r.bucket(object.bucket()).key(object.key().text()).uploadId(upload));
+            s3.abortMultipartUpload(r -> r.bucket(bucket).key(key).uploadId(upload));
         } catch (SdkException e) {
             // Nothing of it can be seen; the bucket's rule removes it.
         }

@@ -19,6 +19,7 @@ public record Exclusion(String path, String reason) {
             new Exclusion("tmp", "temporary files"),
             new Exclusion("git/.cache", "a cache"),
             new Exclusion(VolumeTarget.MARK, "the mark of a restore: another one writes its own"),
+            new Exclusion(VolumeSwap.KEPT, "what a restore in place has kept for its undo"),
             new Exclusion("log", "logs of the server"),
             new Exclusion("data/log", "logs of the server"),
             new Exclusion("data/gitea.db", "a database: databases are dumped, never copied"),

@@ -75,13 +75,13 @@ public final class ForgejoRestorer {
         int mode = check(artifact, facts, uid, gid);
         target.mark(mark.begun());
         target.empty();
-        unpack(artifact, facts.path("bytes").asLong(), uid, gid, mode);
+        unpack(artifact, facts.path("bytes").asLong(), tar -> target.unpack(tar, uid, gid, mode));
         target.mark(mark.finished());
         return restored;
     }
 
     /** @return the permission bits of the volume's top */
-    private int check(PlainSource artifact, JsonNode facts, int uid, int gid) throws IOException, InterruptedException {
+    int check(PlainSource artifact, JsonNode facts, int uid, int gid) throws IOException, InterruptedException {
         events.accept(new RunEvent.Began("check " + STEP));
         var look = new Look();
         try (InputStream plain = artifact.open();
@@ -107,13 +107,18 @@ public final class ForgejoRestorer {
         return top == null ? 0750 : top.mode();
     }
 
-    private void unpack(PlainSource artifact, long total, int uid, int gid, int mode)
-            throws IOException, InterruptedException {
+    /** Where the archive goes. */
+    interface Sink {
+        void take(Input tar) throws IOException, InterruptedException;
+    }
+
+    /** @param total bytes of its files */
+    void unpack(PlainSource artifact, long total, Sink sink) throws IOException, InterruptedException {
         events.accept(new RunEvent.Began(STEP));
         var failed = new AtomicReference<IOException>();
         var done = new AtomicBoolean();
         try {
-            Input tar = sink -> {
+            Input tar = program -> {
                 try (InputStream plain = opened(artifact);
                         InputStream opened = new Meter(
                                 new ZstdReader(unclosed(plain)),
@@ -121,7 +126,7 @@ public final class ForgejoRestorer {
                                 System::nanoTime,
                                 (bytes, perSecond, _) ->
                                         events.accept(new RunEvent.Advanced(STEP, bytes, total, perSecond)))) {
-                    opened.transferTo(sink);
+                    opened.transferTo(program);
                     plain.transferTo(OutputStream.nullOutputStream());
                     done.set(true);
                 } catch (IOException e) {
@@ -129,7 +134,7 @@ public final class ForgejoRestorer {
                     throw e;
                 }
             };
-            target.unpack(tar, uid, gid, mode);
+            sink.take(tar);
         } catch (IOException e) {
             IOException cause = failed.get();
             throw cause == null || broken(cause) ? e : cause;

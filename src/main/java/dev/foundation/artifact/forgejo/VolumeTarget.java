@@ -64,31 +64,10 @@ record VolumeTarget(DockerCli docker, String volume, String image) {
      */
     void unpack(Input tar, int uid, int gid, int mode) throws IOException, InterruptedException {
         if (hasGnuTar()) {
-            var ignored = run(
-                    "unpack into volume " + volume,
-                    "tar",
-                    List.of(
-                            "--extract",
-                            "--file=-",
-                            // As TarStream writes: tar ends with the record that holds the end mark, and leaves the
-                            // rest unread.
-                            "--read-full-records",
-                            "--blocking-factor=128",
-                            "--directory=" + ROOT,
-                            "--numeric-owner",
-                            "--same-owner",
-                            "--preserve-permissions",
-                            "--xattrs",
-                            "--xattrs-include=*",
-                            "--acls",
-                            "--delay-directory-restore",
-                            "--anchored",
-                            "--exclude=" + APP_INI),
-                    tar,
-                    LONG);
+            extract(tar, ROOT, List.of());
             return;
         }
-        copy(tar);
+        copy(tar, ROOT);
         for (List<String> each : List.of(
                 List.of("rm", "-f", ROOT + "/" + APP_INI),
                 List.of("chown", uid + ":" + gid, ROOT),
@@ -102,12 +81,54 @@ record VolumeTarget(DockerCli docker, String volume, String image) {
         }
     }
 
+    /**
+     * As above, into a folder of the volume that is made for it.
+     *
+     * @param members what alone is wanted, as the archive names it; empty for all. Docker's own copy knows no such choice, and brings everything
+     */
+    void unpackBeside(Input tar, String folder, List<String> members) throws IOException, InterruptedException {
+        var ignored = script("make a folder in volume " + volume, "mkdir -p \"$1\" && rm -rf \"$1\"/* ", List.of(folder));
+        if (hasGnuTar()) {
+            extract(tar, ROOT + "/" + folder, members);
+        } else {
+            copy(tar, ROOT + "/" + folder);
+        }
+    }
+
+    /** Runs a shell's script at the volume's top, as root. @param args {@code $1} and so on */
+    Finished script(String action, String script, List<String> args) throws IOException, InterruptedException {
+        var all = new ArrayList<>(List.of("-ec", "cd " + ROOT + "\n" + script, "sh"));
+        all.addAll(args);
+        return run(action, "sh", all, Input.NONE, LONG);
+    }
+
+    private void extract(Input tar, String folder, List<String> members) throws IOException, InterruptedException {
+        var args = new ArrayList<>(List.of(
+                "--extract",
+                "--file=-",
+                // As TarStream writes: else tar ends with the end mark, and leaves the rest of its record unread.
+                "--read-full-records",
+                "--blocking-factor=128",
+                "--directory=" + folder,
+                "--numeric-owner",
+                "--same-owner",
+                "--preserve-permissions",
+                "--xattrs",
+                "--xattrs-include=*",
+                "--acls",
+                "--delay-directory-restore",
+                "--anchored",
+                "--exclude=" + APP_INI));
+        args.addAll(members);
+        var ignored = run("unpack into volume " + volume, "tar", args, tar, LONG);
+    }
+
     private boolean hasGnuTar() throws IOException, InterruptedException {
         Finished version = docker.attempt(args("tar", List.of("--version"), false), Input.NONE, QUICK);
         return version.ok() && version.text().contains("GNU tar");
     }
 
-    private void copy(Input tar) throws IOException, InterruptedException {
+    private void copy(Input tar, String folder) throws IOException, InterruptedException {
         String container = docker.run(
                         "open volume " + volume,
                         List.of(
@@ -123,7 +144,7 @@ record VolumeTarget(DockerCli docker, String volume, String image) {
                 .text();
         try {
             var ignored =
-                    docker.run("unpack into volume " + volume, List.of("cp", "-", container + ":" + ROOT), tar, LONG);
+                    docker.run("unpack into volume " + volume, List.of("cp", "-", container + ":" + folder), tar, LONG);
         } finally {
             docker.run("close volume " + volume, List.of("rm", "--force", container));
         }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -76,7 +77,7 @@ public final class PostgresRestorer {
         return new Restored(databases, bytes);
     }
 
-    private void refuseOlder(JsonNode facts) throws IOException, InterruptedException {
+    void refuseOlder(JsonNode facts) throws IOException, InterruptedException {
         String source = facts.path("server").asText();
         String here = String.join("", psql.ask(HOME, "show server_version"));
         if (major(here) < major(source)) {
@@ -120,15 +121,21 @@ public final class PostgresRestorer {
     }
 
     /** A name with an equals sign would be read as connection settings. */
-    private static String conninfo(String database) {
+    static String conninfo(String database) {
         return "dbname='" + database.replace("\\", "\\\\").replace("'", "\\'") + "'";
     }
 
     private void check(PlainSource artifact, JsonNode facts) throws IOException, InterruptedException {
+        check(artifact, facts, reader -> reader);
+    }
+
+    /** Reads all of it. @param beside as in {@link PostgresScript#read} */
+    void check(PlainSource artifact, JsonNode facts, UnaryOperator<ScriptLexer.Listener> beside)
+            throws IOException, InterruptedException {
         events.accept(new RunEvent.Began("check " + STEP));
         try (var plain = artifact.open();
                 var script = new GunzipReader(plain)) {
-            List<String> differences = PostgresScript.read(script).differences(facts);
+            List<String> differences = PostgresScript.read(script, beside).differences(facts);
             // What the gzip reader has not asked for still has to be as sealed.
             plain.transferTo(java.io.OutputStream.nullOutputStream());
             if (!differences.isEmpty()) {
@@ -176,7 +183,7 @@ public final class PostgresRestorer {
         return bytes[0];
     }
 
-    private static InputStream opened(PlainSource artifact) throws IOException {
+    static InputStream opened(PlainSource artifact) throws IOException {
         try {
             return artifact.open();
         } catch (InterruptedException e) {

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /**
  * What a psql script of {@link PostgresDump} holds, found by reading all of it; proof that it is whole.
@@ -39,8 +40,13 @@ public record PostgresScript(int roles, SortedMap<String, Database> databases) {
      * @throws IOException if it is cut, has lost a part, or is no such script
      */
     public static PostgresScript read(InputStream script) throws IOException {
+        return read(script, reader -> reader);
+    }
+
+    /** @param beside gives what listens, and passes everything on to the listener that it gets */
+    static PostgresScript read(InputStream script, UnaryOperator<ScriptLexer.Listener> beside) throws IOException {
         var reader = new Reader();
-        new ScriptLexer(script, reader).read();
+        new ScriptLexer(script, beside.apply(reader)).read();
         return reader.result();
     }
 
@@ -87,6 +93,18 @@ public record PostgresScript(int roles, SortedMap<String, Database> databases) {
         return count < 0 ? "nothing" : Long.toString(count);
     }
 
+    /** What a line that begins a database's part names. @param json one byte a character */
+    static String name(String json) throws IOException {
+        try {
+            return new JsonMapper()
+                    .readValue(
+                            new String(json.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8),
+                            String.class);
+        } catch (JsonProcessingException e) {
+            throw new IOException("a line of the script that should name a database is damaged", e);
+        }
+    }
+
     private static final class Reader implements ScriptLexer.Listener {
         private final SortedMap<String, Database> databases = new TreeMap<>();
         private SortedMap<String, Long> rows = new TreeMap<>();
@@ -127,17 +145,6 @@ public record PostgresScript(int roles, SortedMap<String, Database> databases) {
                             + ", and its last line says \"" + text + "\"");
                 }
                 ended = true;
-            }
-        }
-
-        private static String name(String json) throws IOException {
-            try {
-                return new JsonMapper()
-                        .readValue(
-                                new String(json.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8),
-                                String.class);
-            } catch (JsonProcessingException e) {
-                throw new IOException("a line of the script that should name a database is damaged", e);
             }
         }
 

@@ -13,6 +13,9 @@ import java.nio.charset.StandardCharsets;
 final class ScriptLexer {
     /** What the script holds, in its order. Texts are cut after {@link #HEAD} bytes, one byte a character. */
     interface Listener {
+        /** Where in the script the statement or the line begins that is given next. */
+        default void at(long start) {}
+
         /** A statement; {@code closing} is its last bytes before the semicolon. */
         void statement(String head, String closing) throws IOException;
 
@@ -32,6 +35,10 @@ final class ScriptLexer {
     private final byte[] buffer = new byte[64 * 1024];
     private int position;
     private int filled;
+    /** Bytes of the script before the buffer's first. */
+    private long before;
+
+    private long start;
 
     private final ByteArrayOutputStream head = new ByteArrayOutputStream();
     private final byte[] closing = new byte[CLOSING];
@@ -48,8 +55,14 @@ final class ScriptLexer {
             if (length == 0 && (c == '\n' || c == '\r' || c == ' ' || c == '\t')) {
                 continue;
             }
+            if (length == 0) {
+                start = before + position - 1;
+            }
             if (length == 0 && (c == '\\' || (c == '-' && peek() == '-'))) {
-                listener.line(line(c));
+                long begun = start;
+                String text = line(c);
+                listener.at(begun);
+                listener.line(text);
                 continue;
             }
             statementByte(c);
@@ -97,6 +110,7 @@ final class ScriptLexer {
         String tail = closing();
         head.reset();
         length = 0;
+        listener.at(start);
         listener.statement(text, tail);
         if (text.startsWith("COPY ") && tail.endsWith(FROM_STDIN)) {
             if (next() != '\n') {
@@ -240,6 +254,7 @@ final class ScriptLexer {
     }
 
     private boolean fill() throws IOException {
+        before += filled;
         int read = in.read(buffer, 0, buffer.length);
         position = 0;
         filled = Math.max(read, 0);

@@ -61,7 +61,7 @@ public final class VaultRestorer {
                 throw new IOException(home.place() + " is marked as restored, and Vault at " + vault.address()
                         + " is not initialised: its data is gone, or the address leads to another server");
             }
-            open(mark, unsealKeys);
+            open(mark.point(), unsealKeys);
             events.accept(new RunEvent.Noted("Vault was restored from this point already"));
             return 0;
         }
@@ -80,12 +80,12 @@ public final class VaultRestorer {
             }
         }
         take(artifact);
-        open(mark, unsealKeys);
+        open(mark.point(), unsealKeys);
         home.mark(mark.finished());
         return bytes;
     }
 
-    private void refuseOlder(String source, String here) throws IOException {
+    void refuseOlder(String source, String here) throws IOException {
         Matcher of = VERSION.matcher(source);
         Matcher is = VERSION.matcher(here);
         if (of.matches()
@@ -102,7 +102,7 @@ public final class VaultRestorer {
         return Integer.parseInt(version.group(group));
     }
 
-    private long check(PlainSource artifact, JsonNode facts) throws IOException, InterruptedException {
+    long check(PlainSource artifact, JsonNode facts) throws IOException, InterruptedException {
         try (var plain = new Digesting(artifact.open())) {
             Snapshot whole = Snapshot.read(plain);
             if (whole.index() != facts.path("index").asLong(-1)) {
@@ -142,7 +142,8 @@ public final class VaultRestorer {
         }
     }
 
-    private void open(RestoreMark mark, List<String> unsealKeys) throws IOException, InterruptedException {
+    /** @param point whose snapshot it is, for messages */
+    void open(String point, List<String> unsealKeys) throws IOException, InterruptedException {
         if (waiting().forAnswer().sealed()) {
             note("unsealing Vault at " + vault.address() + " with the keys of the point");
             try {
@@ -153,7 +154,7 @@ public final class VaultRestorer {
                     throw e;
                 }
                 throw new IOException(
-                        "the unseal keys given do not open Vault's snapshot of " + mark.point() + ": "
+                        "the unseal keys given do not open Vault's snapshot of " + point + ": "
                                 + e.getMessage() + ". Take the generation of vaultUnsealKeys that the point names, from"
                                 + " Pulumi.foundation.yaml or the kit, and run again",
                         e);
@@ -167,7 +168,7 @@ public final class VaultRestorer {
         events.accept(new RunEvent.Noted(text));
     }
 
-    private Waiting waiting() {
+    Waiting waiting() {
         return new Waiting(vault.seal(), vault.address().toString(), patience, this::note);
     }
 }
