@@ -1,5 +1,6 @@
 package dev.foundation.cli;
 
+import dev.foundation.docker.DockerCli;
 import dev.foundation.pulumi.Pulumi;
 import dev.foundation.spec.FoundationSpec;
 import dev.foundation.spec.SpecDraft;
@@ -42,6 +43,11 @@ final class DownCommand implements Callable<Integer> {
         Pulumi pulumi = workspace.pulumi(draft, draft.site().orElseThrow());
         pulumi.checkPassphrase(); // before the file is changed
         pulumi.set("running", "false");
+        new KilledRun(
+                        pulumi,
+                        new DockerCli(workspace.environment()),
+                        workspace.terminal().err())
+                .clear();
         pulumi.up(false);
         workspace.terminal().out().println("Down. All data is kept; `./foundation up` brings it back.");
         return ExitCodes.DONE;

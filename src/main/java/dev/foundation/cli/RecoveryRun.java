@@ -3,6 +3,7 @@ package dev.foundation.cli;
 import dev.foundation.artifact.pulumistate.StackExport;
 import dev.foundation.bundle.Names;
 import dev.foundation.bundle.SignedSeal;
+import dev.foundation.docker.DockerCli;
 import dev.foundation.event.RunEvent;
 import dev.foundation.proof.Evidence;
 import dev.foundation.pulumi.Pulumi;
@@ -211,6 +212,11 @@ final class RecoveryRun {
         try (RunView view = RunText.view("recover", workspace.terminal(), json && !drill)) {
             return step(begun, Step.UP, view, () -> {
                 workspace.preparation().images(spec());
+                new KilledRun(
+                                stack,
+                                new DockerCli(workspace.environment()),
+                                workspace.terminal().err())
+                        .clear();
                 if (json || drill) {
                     stack.upAside();
                 } else {

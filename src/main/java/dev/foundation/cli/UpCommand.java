@@ -1,5 +1,6 @@
 package dev.foundation.cli;
 
+import dev.foundation.docker.DockerCli;
 import dev.foundation.pulumi.Pulumi;
 import dev.foundation.pulumi.PulumiException;
 import dev.foundation.pulumi.StackResource;
@@ -101,6 +102,7 @@ final class UpCommand implements Callable<Integer> {
         // No backup may read what is being changed, and the first one must find the unseal keys in the file (S6).
         try (RunLocks locks = RunLocks.in(preparation.sharedFolders(provisional.instance()), clock);
                 RunLock held = alone(locks)) {
+            new KilledRun(pulumi, new DockerCli(workspace.environment()), terminal.err()).clear();
             pulumi.up(terminal.interactive() && known && !yes);
             terminal.out().println(keys.save());
         } catch (PulumiException e) {

@@ -122,10 +122,38 @@ public final class Pulumi {
                 Optional.empty(), List.of("config", "--show-secrets", "--json", "--stack", stack, "--non-interactive"));
     }
 
+    /** What a run was making when it was killed; it may be there or not, and the state does not know it. @param name as its input says */
+    public record Unfinished(String type, String name) {}
+
+    /**
+     * Frees the stack of the lock of a run that was killed on this host, or ended by a power cut: nobody but a person could otherwise. Only a file
+     * backend says who that was. To be called before {@link #up}.
+     *
+     * @return what that run was making; empty if there was none
+     */
+    public List<Unfinished> freeOfTheDead() throws IOException, InterruptedException {
+        Optional<Path> folder = folder();
+        Optional<String> dead = folder.isPresent() ? StaleLock.of(folder.get(), stack) : Optional.empty();
+        if (dead.isEmpty()) {
+            return List.of();
+        }
+        err.println("The stack " + stack + " was locked by " + dead.get() + ", which is dead: freed.");
+        Secret<String> _ =
+                process.captured(Optional.empty(), List.of("cancel", "--stack", stack, "--yes", "--non-interactive"));
+        List<Unfinished> unfinished = new ArrayList<>();
+        for (JsonNode each : export().path("deployment").path("pending_operations")) {
+            JsonNode name = each.path("resource").path("inputs").path("name");
+            if (each.path("type").asText().equals("creating") && name.isTextual()) {
+                unfinished.add(
+                        new Unfinished(each.path("resource").path("type").asText(), name.asText()));
+            }
+        }
+        return unfinished;
+    }
+
     /** @param ask show the plan and have a person agree to it; else it goes ahead at once */
     public void up(boolean ask) throws IOException, InterruptedException {
         prepareFolders();
-        freeOfTheDead();
         List<String> arguments = new ArrayList<>(List.of("up", "--stack", stack, "--suppress-outputs"));
         if (!ask) {
             arguments.addAll(List.of("--yes", "--skip-preview", "--non-interactive"));
@@ -136,7 +164,6 @@ public final class Pulumi {
     /** As {@link #up} without asking; what the CLI prints goes to standard error. */
     public void upAside() throws IOException, InterruptedException {
         prepareFolders();
-        freeOfTheDead();
         process.streamedAside(
                 List.of("up", "--stack", stack, "--suppress-outputs", "--yes", "--skip-preview", "--non-interactive"));
     }
@@ -254,17 +281,6 @@ public final class Pulumi {
         } catch (JacksonException e) {
             // Not the cause: it quotes the source.
             throw new PulumiException("the Pulumi CLI printed something that is no JSON: is it the pinned version?", 0);
-        }
-    }
-
-    /** A run that was killed on this host, or ended by a power cut, left its lock: nobody but a person could free it otherwise. */
-    private void freeOfTheDead() throws IOException, InterruptedException {
-        Optional<Path> folder = folder();
-        Optional<String> dead = folder.isPresent() ? StaleLock.of(folder.get(), stack) : Optional.empty();
-        if (dead.isPresent()) {
-            err.println("The stack " + stack + " was locked by " + dead.get() + ", which is dead: freed.");
-            Secret<String> _ = process.captured(
-                    Optional.empty(), List.of("cancel", "--stack", stack, "--yes", "--non-interactive"));
         }
     }
 

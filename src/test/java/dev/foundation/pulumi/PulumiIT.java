@@ -126,12 +126,14 @@ final class PulumiIT {
         String lock = "{\"pid\":%d,\"username\":\"root\",\"hostname\":\"" + host + "\",\"timestamp\":\"%s\"}";
         Path file = locks.resolve("x.json");
         Files.writeString(file, lock.formatted(ProcessHandle.current().pid(), java.time.Instant.now()));
+        assertThat(pulumi.freeOfTheDead()).isEmpty();
         assertThatThrownBy(() -> pulumi.up(false)).hasMessageContaining("locked by a run of");
 
         Files.writeString(file, lock.formatted(gone.pid(), java.time.Instant.now()));
+        assertThat(pulumi.freeOfTheDead()).isEmpty();
+        assertThat(file).doesNotExist();
         // It goes on to the program, which this repository does not have.
         assertThatThrownBy(() -> pulumi.up(false)).hasMessageNotContaining("locked");
-        assertThat(file).doesNotExist();
     }
 
     private Pulumi pulumi(String passphrase) throws Exception {
