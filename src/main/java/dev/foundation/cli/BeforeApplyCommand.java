@@ -140,9 +140,8 @@ final class BeforeApplyCommand implements Callable<Integer> {
         Path folder = workspace.preparation().stateFolder(spec.instance()).resolve("before-apply");
         Files.createDirectories(folder);
         if (folder.toRealPath().startsWith(workspace.repository().toRealPath())) {
-            throw new Refused(
-                    "this was refused: " + folder + " lies in the repository, where the next `git add`"
-                            + " would take it along. Set FOUNDATION_STATE to a folder outside it. Nothing was written.");
+            throw new Refused("this was refused: " + folder + " lies in the repository, where the next `git add`"
+                    + " would take it along. Set FOUNDATION_STATE to a folder outside it. Nothing was written.");
         }
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
         return folder;

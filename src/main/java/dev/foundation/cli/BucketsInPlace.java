@@ -63,7 +63,8 @@ final class BucketsInPlace implements PartInPlace {
             swap.save(look, stamp);
             List<String> made = new ArrayList<>();
             for (BlobObject each : look.made()) {
-                made.add(JSON.writeValueAsString(new BucketSwap.Place(each.bucket(), each.key().text())));
+                made.add(JSON.writeValueAsString(
+                        new BucketSwap.Place(each.bucket(), each.key().text())));
             }
             undo.list(made);
             List<String> told = new ArrayList<>();

@@ -46,7 +46,8 @@ final class ForgejoInPlace implements PartInPlace {
                     + Quantity.bytes(entry.facts().path("bytes").asLong()) + "; repositories: "
                     + entry.facts().path("repositories").size());
         }
-        lines.add("what is there stays in the volume, in " + VolumeSwap.KEPT + "; Forgejo stands still for the exchange");
+        lines.add(
+                "what is there stays in the volume, in " + VolumeSwap.KEPT + "; Forgejo stands still for the exchange");
         lines.add("issues and users are in Postgres, large files in buckets: they stay as they are");
         return lines;
     }
@@ -96,7 +97,8 @@ final class ForgejoInPlace implements PartInPlace {
             }
         });
         repair();
-        return List.of("when nobody needs it any more: remove " + VolumeSwap.KEPT + "/" + stamp + " in Forgejo's volume");
+        return List.of(
+                "when nobody needs it any more: remove " + VolumeSwap.KEPT + "/" + stamp + " in Forgejo's volume");
     }
 
     private interface Work {
@@ -120,9 +122,7 @@ final class ForgejoInPlace implements PartInPlace {
             events.accept(new RunEvent.Noted("regenerating " + each));
             live.forgejo().regenerate(each);
         }
-        live.forgejo()
-                .doctor()
-                .forEach(each -> events.accept(new RunEvent.Warned("Forgejo's doctor says: " + each)));
+        live.forgejo().doctor().forEach(each -> events.accept(new RunEvent.Warned("Forgejo's doctor says: " + each)));
     }
 
     @Override

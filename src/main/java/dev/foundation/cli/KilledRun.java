@@ -35,8 +35,7 @@ final class KilledRun {
             if (each.type().equals(type) && docker.inspect(word, each.name()).isPresent()) {
                 docker.run(
                         "remove the unfinished " + word + " " + each.name(),
-                        Stream.concat(command.stream(), Stream.of(each.name()))
-                                .toList());
+                        Stream.concat(command.stream(), Stream.of(each.name())).toList());
                 err.println("The run that was killed had left the " + word + " " + each.name() + ": removed.");
             }
         }

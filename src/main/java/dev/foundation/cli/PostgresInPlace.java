@@ -40,7 +40,11 @@ final class PostgresInPlace implements PartInPlace {
         DatabaseSwap swap = swap();
         List<String> lines = new ArrayList<>();
         for (String each : databases(swap, entry, selector)) {
-            long rows = entry.facts().path("databases").path(each).path("rows").valueStream()
+            long rows = entry.facts()
+                    .path("databases")
+                    .path(each)
+                    .path("rows")
+                    .valueStream()
                     .mapToLong(count -> count.asLong())
                     .sum();
             lines.add("database " + each + ", "
@@ -139,8 +143,8 @@ final class PostgresInPlace implements PartInPlace {
             if (each.kept().isEmpty()) {
                 lines.add("database " + each.live() + ", which was not there before, gets another name");
             } else if (swap.size(each.kept()).isPresent()) {
-                lines.add("database " + each.live() + " is again what is " + each.kept() + " now; what has its name now stays as "
-                        + DatabaseSwap.aside(each.live(), "_after_..."));
+                lines.add("database " + each.live() + " is again what is " + each.kept()
+                        + " now; what has its name now stays as " + DatabaseSwap.aside(each.live(), "_after_..."));
             }
         }
         return lines;

@@ -146,7 +146,9 @@ final class RestoreCommand implements Callable<Integer> {
 
     private int intoFolder(Path folder) throws Exception {
         var target = new IntoFolder(
-                workspace.terminal(), folder, only.stream().map(RestoreSelector::part).toList());
+                workspace.terminal(),
+                folder,
+                only.stream().map(RestoreSelector::part).toList());
         SpecDraft draft = workspace.settledDraft();
         target.open(found(draft.provisional()), identity(secrets(draft)));
         return ExitCodes.DONE;

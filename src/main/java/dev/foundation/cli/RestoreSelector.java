@@ -46,8 +46,7 @@ record RestoreSelector(Unpacking.Part part, String name, String prefix) {
                 if (colon >= 0 && !BUCKET.matcher(bucket).matches()) {
                     throw new IllegalArgumentException("\"" + bucket + "\" is no name of a bucket");
                 }
-                yield new RestoreSelector(
-                        Unpacking.Part.buckets, bucket, slash < 0 ? "" : name.substring(slash + 1));
+                yield new RestoreSelector(Unpacking.Part.buckets, bucket, slash < 0 ? "" : name.substring(slash + 1));
             }
             default ->
                 throw new IllegalArgumentException("\"" + part + "\" is none of postgres[:database],"

@@ -96,8 +96,8 @@ final class RunningServices implements LiveServices {
             }
             Thread.sleep(Duration.ofSeconds(1));
         }
-        throw new IOException("Forgejo was started and is not healthy after " + TRIES
-                + " s: `docker logs " + forgejoName() + "` says why");
+        throw new IOException("Forgejo was started and is not healthy after " + TRIES + " s: `docker logs "
+                + forgejoName() + "` says why");
     }
 
     @Override

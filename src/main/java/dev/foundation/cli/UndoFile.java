@@ -38,7 +38,8 @@ final class UndoFile {
 
     /** @param given a path, or the name that a restore has printed */
     static UndoFile read(Path folder, String given) throws IOException {
-        Path file = given.contains("/") ? Path.of(given) : folder.resolve(given.endsWith(ENDING) ? given : given + ENDING);
+        Path file =
+                given.contains("/") ? Path.of(given) : folder.resolve(given.endsWith(ENDING) ? given : given + ENDING);
         try {
             UndoRecord record = JSON.readValue(Files.readAllBytes(file), UndoRecord.class);
             if (record.format() != UndoRecord.FORMAT) {
@@ -90,7 +91,9 @@ final class UndoFile {
 
     List<String> list() throws IOException {
         Path lines = beside(".list");
-        return Files.exists(lines) ? Arrays.asList(JSON.readValue(Files.readAllBytes(lines), String[].class)) : List.of();
+        return Files.exists(lines)
+                ? Arrays.asList(JSON.readValue(Files.readAllBytes(lines), String[].class))
+                : List.of();
     }
 
     /** Nothing was kept, so there is nothing to undo. */

@@ -113,9 +113,11 @@ final class VaultInPlace implements PartInPlace {
         try (ScratchVault scratch = live.scratchVault()) {
             UnsealProof.Result found = proof.unsealKeys(scratch, keys);
             if (found.generation() != keys.generation() || !found.all()) {
-                throw new Refused("of the unseal keys that the foundation runs with (generation " + keys.generation()
-                        + ") " + (found.all() ? "none opens" : "not all open") + " the point's Vault: " + found.text()
-                        + ". A restore in place would leave a Vault that does not come up by itself. Nothing was touched");
+                throw new Refused(
+                        "of the unseal keys that the foundation runs with (generation " + keys.generation()
+                                + ") " + (found.all() ? "none opens" : "not all open") + " the point's Vault: "
+                                + found.text()
+                                + ". A restore in place would leave a Vault that does not come up by itself. Nothing was touched");
             }
             if (!knows(scratch)) {
                 throw new Refused("the point's Vault does not know the root token of the stack's state, which was made"

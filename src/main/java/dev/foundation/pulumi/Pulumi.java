@@ -144,8 +144,7 @@ public final class Pulumi {
         for (JsonNode each : export().path("deployment").path("pending_operations")) {
             JsonNode name = each.path("resource").path("inputs").path("name");
             if (each.path("type").asText().equals("creating") && name.isTextual()) {
-                unfinished.add(
-                        new Unfinished(each.path("resource").path("type").asText(), name.asText()));
+                unfinished.add(new Unfinished(each.path("resource").path("type").asText(), name.asText()));
             }
         }
         return unfinished;

@@ -52,7 +52,10 @@ final class KitCommandsTest {
                         points.trust().instance(),
                         points.sealKey().publicLine(),
                         points.age().recipient()));
-        SealedStack.write(cli, PASSPHRASE, Map.of("backupAgeIdentity", points.age().identity().expose()));
+        SealedStack.write(
+                cli,
+                PASSPHRASE,
+                Map.of("backupAgeIdentity", points.age().identity().expose()));
         cli.environment.put("PULUMI_CONFIG_PASSPHRASE", PASSPHRASE);
         Path pulumi = folder.resolve("pulumi");
         Files.writeString(pulumi, "#!/bin/sh\necho \"$*\" >>" + folder.resolve("set") + "\n");

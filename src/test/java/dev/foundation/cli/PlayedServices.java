@@ -33,9 +33,16 @@ import org.jspecify.annotations.Nullable;
 final class PlayedServices implements LiveServices {
     final List<String> calls = new ArrayList<>();
     final Path folder;
-    @Nullable PostgresServer postgres;
-    @Nullable S3Server objects;
-    @Nullable VaultServer vault;
+
+    @Nullable
+    PostgresServer postgres;
+
+    @Nullable
+    S3Server objects;
+
+    @Nullable
+    VaultServer vault;
+
     Path volume;
     UnsealKeys keys = UnsealKeys.none();
     String rootToken = "";

@@ -115,7 +115,9 @@ final class RestoreCommandTest {
     void aPointOfAnotherProductOrOfANewerOneIsRefused() throws Exception {
         run.points.take();
         String file = Files.readString(run.cli.file());
-        Files.writeString(run.cli.file(), file.replace("product: gitea", "product: forgejo").replace("site: sealed", "site: online"));
+        Files.writeString(
+                run.cli.file(),
+                file.replace("product: gitea", "product: forgejo").replace("site: sealed", "site: online"));
         for (String each : List.of("forgejo", "forgejo:team/app", "postgres", "postgres:forgejo")) {
             assertThat(run.restore("--only", each, "--confirm", "foundation")).isEqualTo(ExitCodes.REFUSED);
             assertThat(run.cli.err()).contains("the point's forgejo is gitea", "Nothing was touched");
@@ -127,7 +129,6 @@ final class RestoreCommandTest {
         assertThat(run.cli.err()).contains("newer than 1.25.9");
         assertThat(run.live.calls).isEmpty();
     }
-
 
     @Test
     void whatIsNotClearIsAskedForBeforeAnythingIsRead() throws Exception {

@@ -93,7 +93,8 @@ final class RestoreInPlaceIT {
         before.run();
         List<Path> none = kept();
         assertThat(restore("--only", only)).isEqualTo(ExitCodes.REFUSED);
-        assertThat(cli.err()).contains("Pass --confirm foundation", points.trust().instance(), "over what runs goes " + only);
+        assertThat(cli.err())
+                .contains("Pass --confirm foundation", points.trust().instance(), "over what runs goes " + only);
         assertThat(restore("--only", only, "--plan")).as(cli.err()).isZero();
         assertThat(cli.out()).contains("nothing was touched");
         try (RunLocks locks = RunLocks.in(folder.resolve("locks"), Clock.systemUTC());
@@ -105,20 +106,23 @@ final class RestoreInPlaceIT {
         before.run();
         assertThat(kept()).isEqualTo(none);
 
-        assertThat(restore("--only", only, "--confirm", "foundation")).as(cli.err()).isZero();
+        assertThat(restore("--only", only, "--confirm", "foundation"))
+                .as(cli.err())
+                .isZero();
         after.run();
         String name = undoName(cli.out());
-        assertThat(PosixFilePermissions.toString(
-                        Files.getPosixFilePermissions(kept().stream()
-                                .filter(each -> each.toString().endsWith(name + ".json"))
-                                .findFirst()
-                                .orElseThrow())))
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(kept().stream()
+                        .filter(each -> each.toString().endsWith(name + ".json"))
+                        .findFirst()
+                        .orElseThrow())))
                 .isEqualTo("rw-------");
 
         assertThat(restore("--undo", name)).isEqualTo(ExitCodes.REFUSED);
         assertThat(cli.err()).contains("Pass --confirm foundation", "back to before the restore of " + only);
         after.run();
-        assertThat(restore("--undo", name, "--confirm", "foundation")).as(cli.err()).isZero();
+        assertThat(restore("--undo", name, "--confirm", "foundation"))
+                .as(cli.err())
+                .isZero();
         before.run();
         assertThat(restore("--undo", name, "--confirm", "foundation")).isEqualTo(ExitCodes.REFUSED);
         assertThat(cli.err()).contains("was undone already");
@@ -172,12 +176,13 @@ final class RestoreInPlaceIT {
 
     private String sql(String database, String sql) throws Exception {
         var root = Objects.requireNonNull(live.postgres).root();
-        var done = Processes.run(Command.of(List.of("psql", "-XqAt", "-v", "ON_ERROR_STOP=1", "-d", database, "-c", sql))
-                .withEnvironment(Map.of(
-                        "PGHOST", root.host(),
-                        "PGPORT", String.valueOf(root.port()),
-                        "PGUSER", root.user(),
-                        "PGPASSWORD", root.password())));
+        var done =
+                Processes.run(Command.of(List.of("psql", "-XqAt", "-v", "ON_ERROR_STOP=1", "-d", database, "-c", sql))
+                        .withEnvironment(Map.of(
+                                "PGHOST", root.host(),
+                                "PGPORT", String.valueOf(root.port()),
+                                "PGUSER", root.user(),
+                                "PGPASSWORD", root.password())));
         assertThat(done.exit()).as(done.errors()).isZero();
         return done.text();
     }
@@ -204,8 +209,10 @@ final class RestoreInPlaceIT {
         assertThat(restore("--only", "postgres:nobody", "--confirm", "foundation"))
                 .isEqualTo(ExitCodes.FAILED);
         assertThat(cli.err()).contains("the point has no database nobody", "Nothing was touched");
-        thereAndBack("postgres:forgejo", before, () -> assertThat(sql("forgejo", "select word from t"))
-                .isEqualTo("as of the point"));
+        thereAndBack(
+                "postgres:forgejo",
+                before,
+                () -> assertThat(sql("forgejo", "select word from t")).isEqualTo("as of the point"));
         assertThat(live.calls).containsExactly("stop", "start", "stop", "start");
 
         // Somebody is connected, and all databases go.
@@ -223,7 +230,9 @@ final class RestoreInPlaceIT {
         String name = undoName(cli.out());
         assertThat(sql("postgres", "select count(*) from pg_database where datname like 'other%'"))
                 .isEqualTo("2");
-        assertThat(restore("--undo", name, "--confirm", "foundation")).as(cli.err()).isZero();
+        assertThat(restore("--undo", name, "--confirm", "foundation"))
+                .as(cli.err())
+                .isZero();
         before.run();
 
         // A role of the dump is gone: it stops half-way, beside.
@@ -251,8 +260,9 @@ final class RestoreInPlaceIT {
     }
 
     private String stamp(String prefix) throws Exception {
-        return sql("postgres", "select replace(datname, '" + prefix + "', '') from pg_database where datname like '"
-                + prefix + "%'");
+        return sql(
+                "postgres",
+                "select replace(datname, '" + prefix + "', '') from pg_database where datname like '" + prefix + "%'");
     }
 
     @Test
@@ -375,7 +385,9 @@ final class RestoreInPlaceIT {
         String newer = root.tokens().create(Map.of("policies", List.of("root")));
         live.rootToken = newer;
         assertThat(restore("--only", "vault", "--confirm", "foundation")).isEqualTo(ExitCodes.REFUSED);
-        assertThat(cli.err()).contains("does not know the root token", "Nothing was touched").doesNotContain(newer);
+        assertThat(cli.err())
+                .contains("does not know the root token", "Nothing was touched")
+                .doesNotContain(newer);
         before.run();
         live.rootToken = initial.rootToken();
         String other = Base64.getEncoder().encodeToString(new byte[33]);

@@ -36,8 +36,18 @@ final class RestoreSelectorTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "mysql", "postgres:", "vault:kv", "forgejo:app", "forgejo:a/b/c", "forgejo:../x", "forgejo:a/..",
-                "forgejo:a/b;rm", "bucket:", "bucket:/x", "bucket:UPPER"
+                "",
+                "mysql",
+                "postgres:",
+                "vault:kv",
+                "forgejo:app",
+                "forgejo:a/b/c",
+                "forgejo:../x",
+                "forgejo:a/..",
+                "forgejo:a/b;rm",
+                "bucket:",
+                "bucket:/x",
+                "bucket:UPPER"
             })
     void whatNamesNothingIsSaid(String typed) {
         assertThatThrownBy(() -> RestoreSelector.of(typed)).isInstanceOf(IllegalArgumentException.class);

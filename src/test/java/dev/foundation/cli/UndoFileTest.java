@@ -37,7 +37,10 @@ final class UndoFileTest {
         assertThat(read.record())
                 .isEqualTo(RECORD.with(new Kept("forgejo", "forgejo_before_1")))
                 .isEqualTo(UndoFile.read(folder, undo.name() + ".json").record())
-                .isEqualTo(UndoFile.read(Path.of("/nowhere"), folder.resolve(undo.name() + ".json").toString()).record());
+                .isEqualTo(UndoFile.read(
+                                Path.of("/nowhere"),
+                                folder.resolve(undo.name() + ".json").toString())
+                        .record());
         assertThat(read.list()).containsExactly("one", "two\n");
         for (String each : List.of(".json", ".list")) {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(undo.beside(each))))

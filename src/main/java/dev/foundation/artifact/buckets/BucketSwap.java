@@ -144,13 +144,17 @@ public final class BucketSwap implements AutoCloseable {
         for (String each : look.buckets()) {
             server.make(kept(each, stamp));
         }
-        each("keep what is overwritten", new Look(look.changed(), List.of(), 0, 0), object -> server.copy(
-                object.bucket(), object.key().text(), kept(object.bucket(), stamp), piece));
+        each(
+                "keep what is overwritten",
+                new Look(look.changed(), List.of(), 0, 0),
+                object -> server.copy(object.bucket(), object.key().text(), kept(object.bucket(), stamp), piece));
     }
 
     public void bring(Look look, BlobTable inventory, BlobBytes blobs) throws IOException, InterruptedException {
-        each("rustfs-blobs", look, object -> blobs.bring(
-                object, inventory.line(inventory.find(object.blob())), server));
+        each(
+                "rustfs-blobs",
+                look,
+                object -> blobs.bring(object, inventory.line(inventory.find(object.blob())), server));
     }
 
     /**

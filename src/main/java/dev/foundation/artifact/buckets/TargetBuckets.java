@@ -139,7 +139,8 @@ final class TargetBuckets implements AutoCloseable {
      */
     void copy(String bucket, String key, String to, long piece) throws IOException {
         String action = "copy " + key + " of bucket " + bucket + " to bucket " + to;
-        var head = call(action, client -> client.headObject(r -> r.bucket(bucket).key(key)));
+        var head =
+                call(action, client -> client.headObject(r -> r.bucket(bucket).key(key)));
         if (head.contentLength() <= piece) {
             var ignored = call(
                     action,

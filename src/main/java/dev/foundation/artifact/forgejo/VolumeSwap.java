@@ -69,8 +69,7 @@ public final class VolumeSwap {
      * @param image on this machine, with a shell and {@code mv}; best with GNU tar
      * @param uid whom the files must belong to
      */
-    public VolumeSwap(
-            DockerCli docker, String volume, String image, int uid, int gid, Consumer<RunEvent> events) {
+    public VolumeSwap(DockerCli docker, String volume, String image, int uid, int gid, Consumer<RunEvent> events) {
         this.target = new VolumeTarget(docker, volume, image);
         this.restorer = new ForgejoRestorer(docker, volume, image, events);
         this.uid = uid;
@@ -145,9 +144,7 @@ public final class VolumeSwap {
     /** Also after an exchange that broke off. What had taken the place is kept beside, too. */
     public void undo(String stamp, List<String> paths) throws IOException, InterruptedException {
         var ignored = target.script(
-                "put the files back that were there",
-                paths.isEmpty() ? WHOLE_BACK : PATHS_BACK,
-                args(stamp, paths));
+                "put the files back that were there", paths.isEmpty() ? WHOLE_BACK : PATHS_BACK, args(stamp, paths));
     }
 
     private List<String> args(String stamp, List<String> paths) {

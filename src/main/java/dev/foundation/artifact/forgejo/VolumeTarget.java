@@ -87,7 +87,8 @@ record VolumeTarget(DockerCli docker, String volume, String image) {
      * @param members what alone is wanted, as the archive names it; empty for all. Docker's own copy knows no such choice, and brings everything
      */
     void unpackBeside(Input tar, String folder, List<String> members) throws IOException, InterruptedException {
-        var ignored = script("make a folder in volume " + volume, "mkdir -p \"$1\" && rm -rf \"$1\"/* ", List.of(folder));
+        var ignored =
+                script("make a folder in volume " + volume, "mkdir -p \"$1\" && rm -rf \"$1\"/* ", List.of(folder));
         if (hasGnuTar()) {
             extract(tar, ROOT + "/" + folder, members);
         } else {

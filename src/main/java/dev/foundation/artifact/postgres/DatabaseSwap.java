@@ -74,9 +74,7 @@ public final class DatabaseSwap {
     /** In bytes; empty if there is no such database. */
     public Optional<Long> size(String database) throws IOException, InterruptedException {
         return psql
-                .ask(
-                        Server.HOME,
-                        "select pg_database_size(oid) from pg_database where datname = " + text(database))
+                .ask(Server.HOME, "select pg_database_size(oid) from pg_database where datname = " + text(database))
                 .stream()
                 .findFirst()
                 .map(Long::valueOf);
@@ -132,16 +130,14 @@ public final class DatabaseSwap {
                 plain.transferTo(OutputStream.nullOutputStream());
             }
         });
-        events.accept(new RunEvent.Finished(
-                step, section.end() - section.start(), (System.nanoTime() - begun) / 1_000_000));
+        events.accept(
+                new RunEvent.Finished(step, section.end() - section.start(), (System.nanoTime() - begun) / 1_000_000));
     }
 
     /** What was loaded in vain goes. */
     public void drop(String beside) throws IOException, InterruptedException {
         psql.tell(
-                "drop what was loaded",
-                Server.HOME,
-                "drop database if exists " + identifier(beside) + " with (force)");
+                "drop what was loaded", Server.HOME, "drop database if exists " + identifier(beside) + " with (force)");
     }
 
     /**
@@ -163,8 +159,8 @@ public final class DatabaseSwap {
         var open = new StringBuilder();
         renamed.forEach((from, to) -> {
             close.append("alter database " + identifier(from) + " allow_connections false;\n")
-                    .append("select pg_terminate_backend(pid, 10000) from pg_stat_activity where datname = " + text(from)
-                            + ";\n");
+                    .append("select pg_terminate_backend(pid, 10000) from pg_stat_activity where datname = "
+                            + text(from) + ";\n");
             rename.append("alter database " + identifier(from) + " rename to " + identifier(to) + ";\n")
                     .append("alter database " + identifier(to) + " allow_connections true;\n");
             open.append("alter database " + identifier(from) + " allow_connections true;\n");
@@ -172,7 +168,10 @@ public final class DatabaseSwap {
         rename.append("commit;\n");
         boolean done = false;
         try {
-            psql.tell("change the names of databases", Server.HOME, close.append(rename).toString());
+            psql.tell(
+                    "change the names of databases",
+                    Server.HOME,
+                    close.append(rename).toString());
             done = true;
         } finally {
             if (!done) {

@@ -131,8 +131,8 @@ final class VolumeSwapTest {
         sh("mkdir -p " + beside + "/old; mv data " + beside + "/old/"); // while the old ones go
         swap.undo(STAMP, List.of());
         assertThat(listing()).isEqualTo(since);
-        sh("mkdir -p " + beside + "/old; mv data git .hidden new-top " + beside + "/old/; touch " + beside + "/moved; mv "
-                + beside + "/new/data ."); // while the new ones come
+        sh("mkdir -p " + beside + "/old; mv data git .hidden new-top " + beside + "/old/; touch " + beside
+                + "/moved; mv " + beside + "/new/data ."); // while the new ones come
         swap.undo(STAMP, List.of());
         assertThat(listing()).isEqualTo(since);
     }
@@ -140,8 +140,8 @@ final class VolumeSwapTest {
     @Test
     void aDamagedArchiveLeavesNothing() throws Exception {
         String since = listing();
-        assertThatThrownBy(() -> swap.prove(
-                        () -> new ByteArrayInputStream(Arrays.copyOf(archive, archive.length - 9)), facts))
+        assertThatThrownBy(() ->
+                        swap.prove(() -> new ByteArrayInputStream(Arrays.copyOf(archive, archive.length - 9)), facts))
                 .isInstanceOf(IOException.class);
         assertThatThrownBy(() -> swap.unpack(
                         () -> new ByteArrayInputStream(Arrays.copyOf(archive, archive.length / 2)),
@@ -156,8 +156,9 @@ final class VolumeSwapTest {
 
     /** But for what was kept. */
     private String listing() throws Exception {
-        return sh("find . -path ./" + VolumeSwap.KEPT + " -prune -o -printf '%p %M %U %G %l\\n' | grep -v '^\\. ' | sort;"
-                + " find . -path ./" + VolumeSwap.KEPT + " -prune -o -type f -exec sha256sum {} + | sort");
+        return sh(
+                "find . -path ./" + VolumeSwap.KEPT + " -prune -o -printf '%p %M %U %G %l\\n' | grep -v '^\\. ' | sort;"
+                        + " find . -path ./" + VolumeSwap.KEPT + " -prune -o -type f -exec sha256sum {} + | sort");
     }
 
     private String sh(String script) throws Exception {

@@ -100,16 +100,17 @@ final class DatabaseSwapIT {
             swap.exchange(each, "beside_1", DatabaseSwap.aside(each, "_before_1"));
         }
 
-        assertThat(names()).containsExactlyInAnyOrder("forgejo", "forgejo_before_1", "postgres", ODD, ODD + "_before_1");
+        assertThat(names())
+                .containsExactlyInAnyOrder("forgejo", "forgejo_before_1", "postgres", ODD, ODD + "_before_1");
         assertThat(psql.ask("forgejo", "select word || ' ' || current_setting('work_mem') from t"))
                 .containsExactly("as of the point 5MB");
-        assertThat(psql.ask("forgejo", "select to_regclass('later') is null"))
-                .containsExactly("t");
+        assertThat(psql.ask("forgejo", "select to_regclass('later') is null")).containsExactly("t");
         assertThat(psql.ask("forgejo", "select a from text"))
                 .containsExactly("ALTER DATABASE forgejo OWNER TO postgres;");
-        String about = "select pg_get_userbyid(datdba) || ' ' || (select string_agg(a::text, ',' order by a::text) from unnest(datacl) a) || ' ' || shobj_description(oid, 'pg_database')"
-                + " || ' ' || (select string_agg(setconfig::text, ',' order by setrole) from pg_db_role_setting where setdatabase = d.oid)"
-                + " from pg_database d where datname = '";
+        String about =
+                "select pg_get_userbyid(datdba) || ' ' || (select string_agg(a::text, ',' order by a::text) from unnest(datacl) a) || ' ' || shobj_description(oid, 'pg_database')"
+                        + " || ' ' || (select string_agg(setconfig::text, ',' order by setrole) from pg_db_role_setting where setdatabase = d.oid)"
+                        + " from pg_database d where datname = '";
         assertThat(psql.ask("postgres", about + "forgejo'"))
                 .isEqualTo(psql.ask("postgres", about + "forgejo_before_1'"))
                 .first()

@@ -117,8 +117,7 @@ final class VaultSwapIT {
 
     @Test
     void whateverIsDamagedOrNewerLeavesItAsItWas() throws Exception {
-        assertThatThrownBy(() ->
-                        swap.prove(() -> new ByteArrayInputStream(Arrays.copyOf(snapshot, 900)), facts))
+        assertThatThrownBy(() -> swap.prove(() -> new ByteArrayInputStream(Arrays.copyOf(snapshot, 900)), facts))
                 .isInstanceOf(IOException.class);
         assertThatThrownBy(() -> swap.prove(whole(), facts.deepCopy().put("server", "9.9.0")))
                 .hasMessageContaining("older server");
