@@ -131,6 +131,19 @@ final class RecoveryStoryIT {
     }
 
     @Test
+    @Order(12)
+    void onePartComesBackOverWhatRunsAndIsTakenBack() throws Exception {
+        InPlace inPlace = new InPlace(usedFoundation());
+        LfsProject used = java.util.Objects.requireNonNull(project);
+        inPlace.aDatabase();
+        inPlace.aRepository(used);
+        inPlace.aBucket(used);
+        inPlace.vault();
+        before = Belongings.of(usedFoundation());
+        new Backups(usedFoundation()).takeOne();
+    }
+
+    @Test
     @Order(15)
     void theRestoreIsProvedBesideTheRunningFoundation() throws Exception {
         Foundation foundation = usedFoundation();
