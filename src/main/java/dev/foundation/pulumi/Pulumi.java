@@ -10,10 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -140,11 +142,20 @@ public final class Pulumi {
         err.println("The stack " + stack + " was locked by " + dead.get() + ", which is dead: freed.");
         Secret<String> _ =
                 process.captured(Optional.empty(), List.of("cancel", "--stack", stack, "--yes", "--non-interactive"));
+        JsonNode deployment = export().path("deployment");
+        Set<String> known = new HashSet<>();
+        deployment
+                .path("resources")
+                .forEach(each -> known.add(each.path("urn").asText()));
         List<Unfinished> unfinished = new ArrayList<>();
-        for (JsonNode each : export().path("deployment").path("pending_operations")) {
-            JsonNode name = each.path("resource").path("inputs").path("name");
-            if (each.path("type").asText().equals("creating") && name.isTextual()) {
-                unfinished.add(new Unfinished(each.path("resource").path("type").asText(), name.asText()));
+        for (JsonNode each : deployment.path("pending_operations")) {
+            JsonNode resource = each.path("resource");
+            JsonNode name = resource.path("inputs").path("name");
+            // What an earlier run was at stays in this list until a run ends well, though a later one has made it.
+            if (each.path("type").asText().equals("creating")
+                    && name.isTextual()
+                    && !known.contains(resource.path("urn").asText())) {
+                unfinished.add(new Unfinished(resource.path("type").asText(), name.asText()));
             }
         }
         return unfinished;

@@ -136,6 +136,33 @@ final class PulumiIT {
         assertThatThrownBy(() -> pulumi.up(false)).hasMessageNotContaining("locked");
     }
 
+    @Test
+    void whatAKilledRunWasMakingIsNamedUnlessALaterOneHasMadeIt() throws Exception {
+        Pulumi pulumi = pulumi("right passphrase");
+        pulumi.initStack();
+        var json = new com.fasterxml.jackson.databind.ObjectMapper();
+        String urn = "urn:pulumi:foundation::foundation::docker:index/container:Container::";
+        pulumi.importState(json.readTree("""
+                {"version": 3, "deployment": {"manifest": {"time": "2026-11-21T10:00:00Z", "magic": "", "version": ""},
+                 "resources": [{"urn": "%1$smade", "custom": true, "id": "1", "type": "docker:index/container:Container"}],
+                 "pending_operations": [
+                  {"type": "creating", "resource": {"urn": "%1$smade", "custom": true, "type": "docker:index/container:Container", "inputs": {"name": "a"}}},
+                  {"type": "creating", "resource": {"urn": "%1$sleft", "custom": true, "type": "docker:index/container:Container", "inputs": {"name": "b"}}},
+                  {"type": "deleting", "resource": {"urn": "%1$sgone", "custom": true, "type": "docker:index/container:Container", "inputs": {"name": "c"}}}]}}
+                """.formatted(urn)));
+        assertThat(pulumi.freeOfTheDead()).as("no run was killed").isEmpty();
+        Path locks = Files.createDirectories(folder.resolve("state/.pulumi/locks/organization/foundation/foundation"));
+        Process gone = new ProcessBuilder("true").start();
+        gone.waitFor();
+        Files.writeString(
+                locks.resolve("x.json"),
+                "{\"pid\":%d,\"username\":\"root\",\"hostname\":\"%s\",\"timestamp\":\"%s\"}"
+                        .formatted(
+                                gone.pid(), java.net.InetAddress.getLocalHost().getHostName(), java.time.Instant.now()));
+        assertThat(pulumi.freeOfTheDead())
+                .containsExactly(new Pulumi.Unfinished("docker:index/container:Container", "b"));
+    }
+
     private Pulumi pulumi(String passphrase) throws Exception {
         return pulumi(passphrase, folder.resolve("state"));
     }
