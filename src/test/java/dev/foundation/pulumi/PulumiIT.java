@@ -141,15 +141,20 @@ final class PulumiIT {
         Pulumi pulumi = pulumi("right passphrase");
         pulumi.initStack();
         var json = new com.fasterxml.jackson.databind.ObjectMapper();
-        String urn = "urn:pulumi:foundation::foundation::docker:index/container:Container::";
-        pulumi.importState(json.readTree("""
-                {"version": 3, "deployment": {"manifest": {"time": "2026-11-21T10:00:00Z", "magic": "", "version": ""},
-                 "resources": [{"urn": "%1$smade", "custom": true, "id": "1", "type": "docker:index/container:Container"}],
-                 "pending_operations": [
-                  {"type": "creating", "resource": {"urn": "%1$smade", "custom": true, "type": "docker:index/container:Container", "inputs": {"name": "a"}}},
-                  {"type": "creating", "resource": {"urn": "%1$sleft", "custom": true, "type": "docker:index/container:Container", "inputs": {"name": "b"}}},
-                  {"type": "deleting", "resource": {"urn": "%1$sgone", "custom": true, "type": "docker:index/container:Container", "inputs": {"name": "c"}}}]}}
-                """.formatted(urn)));
+        String container = "{\"urn\": \"urn:pulumi:foundation::foundation::docker:index/container:Container::%1$s\","
+                + " \"custom\": true, \"id\": \"%1$s\", \"type\": \"docker:index/container:Container\", \"inputs\": {\"name\": \"%1$s\"}}";
+        String operation = "{\"type\": \"%s\", \"resource\": " + container.replace("%1$s", "%2$s") + "}";
+        Path state = folder.resolve("state/.pulumi/stacks/foundation/foundation.json");
+        var checkpoint = json.readTree(state.toFile());
+        var latest = ((com.fasterxml.jackson.databind.node.ObjectNode) checkpoint.path("checkpoint")).putObject("latest");
+        latest.putObject("manifest").put("time", "2026-11-21T10:00:00Z").put("magic", "").put("version", "");
+        latest.set("resources", json.readTree("[" + container.formatted("made") + "]"));
+        latest.set(
+                "pending_operations",
+                json.readTree("[" + operation.formatted("creating", "made") + ","
+                        + operation.formatted("creating", "left") + "," + operation.formatted("deleting", "gone")
+                        + "]"));
+        Files.write(state, json.writeValueAsBytes(checkpoint));
         assertThat(pulumi.freeOfTheDead()).as("no run was killed").isEmpty();
         Path locks = Files.createDirectories(folder.resolve("state/.pulumi/locks/organization/foundation/foundation"));
         Process gone = new ProcessBuilder("true").start();
@@ -160,7 +165,7 @@ final class PulumiIT {
                         .formatted(
                                 gone.pid(), java.net.InetAddress.getLocalHost().getHostName(), java.time.Instant.now()));
         assertThat(pulumi.freeOfTheDead())
-                .containsExactly(new Pulumi.Unfinished("docker:index/container:Container", "b"));
+                .containsExactly(new Pulumi.Unfinished("docker:index/container:Container", "left"));
     }
 
     private Pulumi pulumi(String passphrase) throws Exception {
