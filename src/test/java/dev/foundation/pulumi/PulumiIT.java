@@ -146,8 +146,12 @@ final class PulumiIT {
         String operation = "{\"type\": \"%s\", \"resource\": " + container.replace("%1$s", "%2$s") + "}";
         Path state = folder.resolve("state/.pulumi/stacks/foundation/foundation.json");
         var checkpoint = json.readTree(state.toFile());
-        var latest = ((com.fasterxml.jackson.databind.node.ObjectNode) checkpoint.path("checkpoint")).putObject("latest");
-        latest.putObject("manifest").put("time", "2026-11-21T10:00:00Z").put("magic", "").put("version", "");
+        var latest =
+                ((com.fasterxml.jackson.databind.node.ObjectNode) checkpoint.path("checkpoint")).putObject("latest");
+        latest.putObject("manifest")
+                .put("time", "2026-11-21T10:00:00Z")
+                .put("magic", "")
+                .put("version", "");
         latest.set("resources", json.readTree("[" + container.formatted("made") + "]"));
         latest.set(
                 "pending_operations",
@@ -163,7 +167,9 @@ final class PulumiIT {
                 locks.resolve("x.json"),
                 "{\"pid\":%d,\"username\":\"root\",\"hostname\":\"%s\",\"timestamp\":\"%s\"}"
                         .formatted(
-                                gone.pid(), java.net.InetAddress.getLocalHost().getHostName(), java.time.Instant.now()));
+                                gone.pid(),
+                                java.net.InetAddress.getLocalHost().getHostName(),
+                                java.time.Instant.now()));
         assertThat(pulumi.freeOfTheDead())
                 .containsExactly(new Pulumi.Unfinished("docker:index/container:Container", "left"));
     }
