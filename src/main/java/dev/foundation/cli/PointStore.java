@@ -1,6 +1,7 @@
 package dev.foundation.cli;
 
 import dev.foundation.bundle.BundleId;
+import dev.foundation.bundle.SignedSeal;
 import dev.foundation.store.ObjectKey;
 import dev.foundation.store.ObjectStore;
 import dev.foundation.store.StoreException;
@@ -15,11 +16,12 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * One point as a store, wherever its bytes come from: to be read, object by object, and nothing else.
+ * One point as a store, wherever its bytes come from: to be read, object by object, and nothing else. It has one version of
+ * each, which is held against the seal by who reads it.
  *
  * @param place for messages
  */
-record PointStore(BundleId point, PointBytes bytes, String place) implements ObjectStore {
+record PointStore(SignedSeal signed, PointBytes bytes, String place) implements ObjectStore {
     @Override
     public String name() {
         return "point";
@@ -30,12 +32,20 @@ record PointStore(BundleId point, PointBytes bytes, String place) implements Obj
         return new Traits(false, false);
     }
 
+    private BundleId point() {
+        return signed.seal().point();
+    }
+
+    /** As the seal calls it; a blob has no folder of a point before it. */
+    private String name(ObjectKey key) {
+        String own = point() + "/";
+        return key.path().startsWith(own) ? key.path().substring(own.length()) : key.path();
+    }
+
     @Override
     public InputStream open(ObjectKey key) throws StoreException, InterruptedException {
-        String own = point + "/";
-        String path = key.path();
         try {
-            return bytes.open(path.startsWith(own) ? path.substring(own.length()) : path);
+            return bytes.open(name(key));
         } catch (StoreException e) {
             throw e;
         } catch (IOException e) {
@@ -50,7 +60,11 @@ record PointStore(BundleId point, PointBytes bytes, String place) implements Obj
 
     @Override
     public List<StoredObject> versions(ObjectKey key) {
-        return List.of();
+        return signed.seal()
+                .object(name(key))
+                .map(each -> new StoredObject(key, each.size(), "", point().moment()))
+                .stream()
+                .toList();
     }
 
     @Override
@@ -90,7 +104,7 @@ record PointStore(BundleId point, PointBytes bytes, String place) implements Obj
 
     private StoreException onlyRead() {
         return new StoreException(
-                StoreException.Kind.OTHER, "the point " + point + " of " + place + " is only read here", null);
+                StoreException.Kind.OTHER, "the point " + point() + " of " + place + " is only read here", null);
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.foundation.artifact.forgejo.Exclusion;
 import dev.foundation.artifact.forgejo.ForgejoVolume;
 import dev.foundation.bundle.Names;
+import dev.foundation.bundle.SealedContent;
 import dev.foundation.bundle.SignedSeal;
 import dev.foundation.restore.StagedPoint;
 import dev.foundation.stream.ParallelZstd;
@@ -93,10 +94,11 @@ final class RestoreCommandTest {
     /** As the agent gives them: by name, and no list. */
     @Test
     void aPointIsReadObjectByObject() throws Exception {
+        run.points.buckets().put("media", "a", "one");
         SignedSeal point = takeAPointOfAVolume();
         var id = point.seal().point();
         var store = new PointStore(
-                id,
+                point,
                 name -> Files.newInputStream(
                         (name.startsWith(Names.BLOBS) ? run.store : run.store.resolve(id.toString())).resolve(name)),
                 "a test");
@@ -109,6 +111,9 @@ final class RestoreCommandTest {
         try (var whole = staged.artifact(Names.FORGEJO).open()) {
             assertThat(whole.readAllBytes()).isNotEmpty();
         }
+        long[] lines = {0};
+        SealedContent.inventory(store, point, line -> lines[0]++);
+        assertThat(lines[0]).isEqualTo(1);
     }
 
     @Test

@@ -22,9 +22,9 @@ final class InPlace {
     private String restore(String part) throws IOException, InterruptedException {
         Result refused = foundation.run("restore", "--only", part);
         assertThat(refused.exit()).as(refused.output()).isEqualTo(4);
-        Result restored = foundation
-                .run("restore", "--only", part, "--confirm", "foundation")
-                .mustSucceed();
+        Result restored = foundation.run("restore", "--only", part, "--confirm", "foundation");
+        System.out.println(restored.output());
+        restored.mustSucceed();
         Matcher name = UNDO.matcher(restored.output());
         assertThat(name.find()).as(restored.output()).isTrue();
         return name.group(1);
@@ -70,9 +70,12 @@ final class InPlace {
 
     void aBucket(LfsProject project) throws IOException, InterruptedException {
         Map<String, String> admin = foundation.credential("s3/admin-credentials");
-        String id = project.objectId();
-        String url = "http://127.0.0.1:9000/forgejo-lfs/" + id.substring(0, 2) + "/" + id.substring(2, 4) + "/"
-                + id.substring(4);
+        Matcher key = Pattern.compile("<Key>([^<]*" + project.objectId().substring(4) + ")</Key>")
+                .matcher(foundation
+                        .s3(admin, "http://127.0.0.1:9000/forgejo-lfs?list-type=2")
+                        .output());
+        assertThat(key.find()).isTrue();
+        String url = "http://127.0.0.1:9000/forgejo-lfs/" + key.group(1);
         foundation.s3(admin, "-X", "PUT", "-d", "spoilt", url).mustSucceed();
         String undo = restore("bucket:forgejo-lfs");
         project.mustBeWhole();

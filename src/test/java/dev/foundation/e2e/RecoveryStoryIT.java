@@ -34,8 +34,7 @@ final class RecoveryStoryIT {
             "recover: prove the identity",
             "foundation-vault-restore creating (",
             "foundation-postgres-restore creating (",
-            "foundation:index:BucketsRestore",
-            "foundation-forgejo-restore creating (",
+            "foundation-forgejo-repair creating (",
             "recover: name the stack");
 
     private static OffSiteServer offSite;
@@ -276,7 +275,7 @@ final class RecoveryStoryIT {
             System.out.println(
                     "killed at: " + moment + ", after " + printed.lines().count() + " lines");
         }
-        assertThat(killed).isEqualTo(6);
+        assertThat(killed).isEqualTo(5);
         Result recovery = fresh.run("recover");
         System.out.println(recovery.output());
         assertThat(recovery.exit())
