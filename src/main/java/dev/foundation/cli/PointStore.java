@@ -60,7 +60,8 @@ record PointStore(SignedSeal signed, PointBytes bytes, String place) implements 
 
     @Override
     public List<StoredObject> versions(ObjectKey key) {
-        return signed.seal()
+        return signed
+                .seal()
                 .object(name(key))
                 .map(each -> new StoredObject(key, each.size(), "", point().moment()))
                 .stream()

@@ -171,8 +171,9 @@ final class RestoreCommand implements Callable<Integer> {
         }
         FoundPoint found = found(spec);
         var id = found.signed().seal().point();
-        try (ObjectStore store =
-                from == null ? new PointStore(found.signed(), found.bytes(), found.place()) : KitVerifyCommand.folder(from)) {
+        try (ObjectStore store = from == null
+                ? new PointStore(found.signed(), found.bytes(), found.place())
+                : KitVerifyCommand.folder(from)) {
             StagedPoint staged = StagedPoint.open(
                     store, id.toString(), FoundPoint.trust(spec).publicLines(), spec.instanceId(), identity);
             return restore.restore(staged, found.place(), only.getFirst());
