@@ -31,6 +31,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,6 +63,8 @@ final class RecoverCommand implements Callable<Integer> {
     interface Vaults {
         ScratchVault open(FoundationSpec spec) throws IOException, InterruptedException;
     }
+
+    private static final Duration PATIENCE = Duration.ofHours(1);
 
     private final Workspace workspace;
     private final Terminal terminal;
@@ -195,9 +198,7 @@ final class RecoverCommand implements Callable<Integer> {
             throws Exception {
         Progress progress = left.orElseGet(() -> run.begun(choice, place.from(), chosen));
         try (RunLocks locks = RunLocks.in(preparation.sharedFolders(spec.instance()), clock);
-                RunLock held = locks.tryAcquire("recover")
-                        .orElseThrow(() -> new Refused(
-                                "another job of this foundation holds the run lock; wait until it has ended"))) {
+                RunLock held = alone(locks, left.isPresent())) {
             progress = run.prepared(progress, choice.point().signed(), place.store());
             if (prepare) {
                 terminal.out()
@@ -222,6 +223,20 @@ final class RecoverCommand implements Callable<Integer> {
                     "is recovered, but the off-site is not claimed:");
         }
         return ended(Verdict.COMPLETE, choice, progress.warnings(), "is recovered. Commit Pulumi.foundation.yaml.");
+    }
+
+    /** Where a recovery was stopped late, its agent may be at its first run: who goes on waits for that. */
+    private RunLock alone(RunLocks locks, boolean goesOn) throws IOException, InterruptedException {
+        Optional<RunLock> free = locks.tryAcquire("recover");
+        if (free.isPresent()) {
+            return free.get();
+        }
+        if (!goesOn) {
+            throw new Refused("another job of this foundation holds the run lock; wait until it has ended");
+        }
+        terminal.err()
+                .println("Waiting for the run lock, held by " + locks.holder().orElse("another job") + ".");
+        return locks.acquire("recover", PATIENCE);
     }
 
     private int drilled(Evidence evidence) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.foundation.e2e.TestMachine.Result;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -100,7 +101,7 @@ final class InPlace {
         undo(undo);
         assertThat(later()).contains("later");
         restore("vault");
-        foundation.run("status").mustSucceed();
+        foundation.waitUntilHealthy(Duration.ofMinutes(2));
         new Backups(foundation).takeOne();
     }
 
