@@ -5,6 +5,7 @@ import dev.foundation.pulumi.Pulumi;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -24,9 +25,12 @@ final class KilledRun {
 
     /** Frees the stack, and removes what was left. No container holds data. Does nothing where no run was killed. */
     void clear() throws IOException, InterruptedException {
-        List<Pulumi.Unfinished> unfinished = stack.freeOfTheDead();
-        remove(unfinished, "docker:index/container:Container", "container", List.of("rm", "--force"));
-        remove(unfinished, "docker:index/network:Network", "network", List.of("network", "rm"));
+        Optional<List<Pulumi.Unfinished>> unfinished = stack.freeOfTheDead();
+        if (unfinished.isPresent()) {
+            remove(unfinished.get(), "docker:index/container:Container", "container", List.of("rm", "--force"));
+            remove(unfinished.get(), "docker:index/network:Network", "network", List.of("network", "rm"));
+            stack.settle();
+        }
     }
 
     private void remove(List<Pulumi.Unfinished> unfinished, String type, String word, List<String> command)

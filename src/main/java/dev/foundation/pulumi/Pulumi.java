@@ -3,6 +3,7 @@ package dev.foundation.pulumi;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.foundation.secret.Secret;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -129,34 +130,53 @@ public final class Pulumi {
 
     /**
      * Frees the stack of the lock of a run that was killed on this host, or ended by a power cut: nobody but a person could otherwise. Only a file
-     * backend says who that was. To be called before {@link #up}.
+     * backend says who that was. To be called before {@link #up}, and to be followed by {@link #settle}.
      *
-     * @return what that run was making; empty if there was none
+     * @return what that run was making; empty if no run was killed, or if one is at work
      */
-    public List<Unfinished> freeOfTheDead() throws IOException, InterruptedException {
+    public Optional<List<Unfinished>> freeOfTheDead() throws IOException, InterruptedException {
         Optional<Path> folder = folder();
-        Optional<String> dead = folder.isPresent() ? StaleLock.of(folder.get(), stack) : Optional.empty();
-        if (dead.isEmpty()) {
-            return List.of();
+        if (folder.isEmpty()) {
+            return Optional.empty();
         }
-        err.println("The stack " + stack + " was locked by " + dead.get() + ", which is dead: freed.");
-        Secret<String> _ =
-                process.captured(Optional.empty(), List.of("cancel", "--stack", stack, "--yes", "--non-interactive"));
+        Optional<String> dead = StaleLock.of(folder.get(), stack);
+        if (dead.isPresent()) {
+            err.println("The stack " + stack + " was locked by " + dead.get() + ", which is dead: freed.");
+            Secret<String> _ = process.captured(
+                    Optional.empty(), List.of("cancel", "--stack", stack, "--yes", "--non-interactive"));
+        } else if (!StaleLock.leftPending(folder.get(), stack)) {
+            return Optional.empty();
+        }
         JsonNode deployment = export().path("deployment");
         Set<String> known = new HashSet<>();
-        deployment.path("resources").forEach(each -> known.add(each.path("urn").asText()));
+        deployment
+                .path("resources")
+                .forEach(each -> known.add(each.path("urn").asText()));
         List<Unfinished> unfinished = new ArrayList<>();
         for (JsonNode each : deployment.path("pending_operations")) {
             JsonNode resource = each.path("resource");
             JsonNode name = resource.path("inputs").path("name");
-            // What an earlier run was at stays in this list until a run ends well, though a later one has made it.
+            // What an earlier run was at stays in this list, though a later one has made it.
             if (each.path("type").asText().equals("creating")
                     && name.isTextual()
                     && !known.contains(resource.path("urn").asText())) {
                 unfinished.add(new Unfinished(resource.path("type").asText(), name.asText()));
             }
         }
-        return unfinished;
+        return Optional.of(unfinished);
+    }
+
+    /**
+     * Takes out of the state what a killed run was at: no run that ends well would, only `pulumi refresh` with a person at it, and until then the state
+     * is none that a backup takes. What it was making must be gone, or be such that it can be made again.
+     */
+    public void settle() throws IOException, InterruptedException {
+        JsonNode export = export();
+        if (export.path("deployment") instanceof ObjectNode deployment
+                && !deployment.path("pending_operations").isEmpty()) {
+            deployment.remove("pending_operations");
+            importState(export);
+        }
     }
 
     /** @param ask show the plan and have a person agree to it; else it goes ahead at once */

@@ -55,6 +55,31 @@ final class StaleLock {
         return files.isEmpty() ? Optional.empty() : Optional.of(holders.toString());
     }
 
+    /** Nobody locks the stack, and its state still says what a killed run was at. */
+    static boolean leftPending(Path backend, String stack) throws IOException {
+        Path state = backend.resolve(".pulumi/stacks").resolve(PROJECT).resolve(stack + ".json");
+        if (locked(backend, stack) || !Files.exists(state)) {
+            return false;
+        }
+        try {
+            return !JSON.readTree(Files.readAllBytes(state))
+                    .at("/checkpoint/latest/pending_operations")
+                    .isEmpty();
+        } catch (JacksonException e) {
+            return false; // Pulumi says it better.
+        }
+    }
+
+    private static boolean locked(Path backend, String stack) throws IOException {
+        Path folder = backend.resolve(".pulumi/locks/organization").resolve(PROJECT).resolve(stack);
+        if (!Files.isDirectory(folder)) {
+            return false;
+        }
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.anyMatch(each -> each.toString().endsWith(".json"));
+        }
+    }
+
     /** Its number may be another process's by now: that one began later. */
     private static boolean dead(JsonNode lock) throws UnknownHostException {
         Instant taken;

@@ -12,6 +12,7 @@ import dev.foundation.testing.Tools;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -130,7 +131,7 @@ final class PulumiIT {
         assertThatThrownBy(() -> pulumi.up(false)).hasMessageContaining("locked by a run of");
 
         Files.writeString(file, lock.formatted(gone.pid(), java.time.Instant.now()));
-        assertThat(pulumi.freeOfTheDead()).isEmpty();
+        assertThat(pulumi.freeOfTheDead()).contains(List.of());
         assertThat(file).doesNotExist();
         // It goes on to the program, which this repository does not have.
         assertThatThrownBy(() -> pulumi.up(false)).hasMessageNotContaining("locked");
@@ -159,7 +160,7 @@ final class PulumiIT {
                         + operation.formatted("creating", "left") + "," + operation.formatted("deleting", "gone")
                         + "]"));
         Files.write(state, json.writeValueAsBytes(checkpoint));
-        assertThat(pulumi.freeOfTheDead()).as("no run was killed").isEmpty();
+        assertThat(pulumi.freeOfTheDead()).as("what is left without a lock").isPresent();
         Path locks = Files.createDirectories(folder.resolve("state/.pulumi/locks/organization/foundation/foundation"));
         Process gone = new ProcessBuilder("true").start();
         gone.waitFor();
@@ -171,7 +172,12 @@ final class PulumiIT {
                                 java.net.InetAddress.getLocalHost().getHostName(),
                                 java.time.Instant.now()));
         assertThat(pulumi.freeOfTheDead())
-                .containsExactly(new Pulumi.Unfinished("docker:index/container:Container", "left"));
+                .contains(List.of(new Pulumi.Unfinished("docker:index/container:Container", "left")));
+        pulumi.settle();
+        assertThat(pulumi.freeOfTheDead()).as("settled").isEmpty();
+        assertThat(json.readTree(state.toFile()).at("/checkpoint/latest/resources"))
+                .as("what was made stays")
+                .hasSize(1);
     }
 
     private Pulumi pulumi(String passphrase) throws Exception {

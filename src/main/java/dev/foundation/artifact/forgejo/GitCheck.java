@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.Map;
 
 /**
@@ -57,7 +59,7 @@ public final class GitCheck {
         }
     }
 
-    /** Looks at all repositories below {@code root}: a volume of Forgejo's, mounted or unpacked. */
+    /** Looks at all repositories of a volume of Forgejo's, mounted or unpacked, but for those that no backup takes ({@link Exclusion}). */
     public static Result run(Path root) throws IOException, InterruptedException {
         var findings = new ArrayList<GitFinding>();
         List<Path> repositories = repositories(root);
@@ -70,9 +72,14 @@ public final class GitCheck {
 
     private static List<Path> repositories(Path root) throws IOException {
         var found = new ArrayList<Path>();
+        Set<Path> leftOut =
+                Exclusion.FORGEJO.stream().map(each -> root.resolve(each.path())).collect(Collectors.toSet());
         Files.walkFileTree(root, EnumSet.noneOf(FileVisitOption.class), Integer.MAX_VALUE, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+                if (leftOut.contains(folder)) {
+                    return FileVisitResult.SKIP_SUBTREE;
+                }
                 if (VolumeWalk.isRepository(folder)) {
                     found.add(folder);
                     return FileVisitResult.SKIP_SUBTREE;

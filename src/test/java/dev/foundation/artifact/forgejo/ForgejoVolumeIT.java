@@ -257,12 +257,15 @@ final class ForgejoVolumeIT {
         String missing = "0123456789012345678901234567890123456789";
         Files.writeString(volume.resolve("git/repositories/o/loose.git/refs/heads/gone"), missing + "\n");
         run(volume, "rm -r git/repositories/o/r.git/objects/*");
+        // What a restore in place has kept is in no backup, and may be the very thing that was broken.
+        run(volume, "mkdir foundation-before && cp -a git/repositories/o/loose.git foundation-before/");
         var result = GitCheck.run(volume);
         assertThat(result.repositories()).isEqualTo(3);
         assertThat(result.findings())
                 .anySatisfy(finding -> assertThat(finding.toString())
                         .contains("git/repositories/o/loose.git")
                         .contains("refs/heads/gone"))
-                .anySatisfy(finding -> assertThat(finding.repository()).isEqualTo("git/repositories/o/r.git"));
+                .anySatisfy(finding -> assertThat(finding.repository()).isEqualTo("git/repositories/o/r.git"))
+                .noneSatisfy(finding -> assertThat(finding.repository()).startsWith("foundation-before"));
     }
 }
