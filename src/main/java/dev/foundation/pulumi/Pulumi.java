@@ -149,9 +149,7 @@ public final class Pulumi {
         }
         JsonNode deployment = export().path("deployment");
         Set<String> known = new HashSet<>();
-        deployment
-                .path("resources")
-                .forEach(each -> known.add(each.path("urn").asText()));
+        deployment.path("resources").forEach(each -> known.add(each.path("urn").asText()));
         List<Unfinished> unfinished = new ArrayList<>();
         for (JsonNode each : deployment.path("pending_operations")) {
             JsonNode resource = each.path("resource");

@@ -71,7 +71,8 @@ final class StaleLock {
     }
 
     private static boolean locked(Path backend, String stack) throws IOException {
-        Path folder = backend.resolve(".pulumi/locks/organization").resolve(PROJECT).resolve(stack);
+        Path folder =
+                backend.resolve(".pulumi/locks/organization").resolve(PROJECT).resolve(stack);
         if (!Files.isDirectory(folder)) {
             return false;
         }

@@ -17,9 +17,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.Map;
 
 /**
  * Whether every reference of every repository below a folder points to an object that is there (P5). Git reads only: no hooks, no configuration
@@ -72,8 +72,9 @@ public final class GitCheck {
 
     private static List<Path> repositories(Path root) throws IOException {
         var found = new ArrayList<Path>();
-        Set<Path> leftOut =
-                Exclusion.FORGEJO.stream().map(each -> root.resolve(each.path())).collect(Collectors.toSet());
+        Set<Path> leftOut = Exclusion.FORGEJO.stream()
+                .map(each -> root.resolve(each.path()))
+                .collect(Collectors.toSet());
         Files.walkFileTree(root, EnumSet.noneOf(FileVisitOption.class), Integer.MAX_VALUE, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
