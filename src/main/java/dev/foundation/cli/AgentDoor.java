@@ -1,6 +1,7 @@
 package dev.foundation.cli;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.foundation.docker.DockerProgram;
 import dev.foundation.process.Command;
 import dev.foundation.process.Finished;
 import dev.foundation.process.Input;

@@ -1,6 +1,7 @@
 package dev.foundation.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.foundation.bundle.BundleId;
 import dev.foundation.spec.FoundationSpec;
 import dev.foundation.stream.Digesting;
 import java.io.IOException;
@@ -11,9 +12,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -32,9 +30,6 @@ import picocli.CommandLine.Parameters;
         footerHeading = "Examples:%n",
         footer = "  ./foundation before-apply postgres           before a migration")
 final class BeforeApplyCommand implements Callable<Integer> {
-    private static final DateTimeFormatter STAMP =
-            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
-
     /** What can be backed up, and how its file is called. */
     enum Service {
         vault("vault", "snap"),
@@ -69,7 +64,7 @@ final class BeforeApplyCommand implements Callable<Integer> {
         AgentDoor door = AgentDoor.agent(workspace, spec);
         Instant now = Clock.systemUTC().instant();
         Path folder = folder(workspace, spec);
-        String name = service + "-" + STAMP.format(now) + "." + service.extension + ".age";
+        String name = service + "-" + new BundleId(now) + "." + service.extension + ".age";
         Path file = folder.resolve(name);
         long size;
         String sha256;

@@ -4,11 +4,8 @@ import dev.foundation.drill.Drills;
 import dev.foundation.parts.Locations;
 import dev.foundation.proof.Evidence;
 import dev.foundation.recover.NotReached;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -86,20 +83,13 @@ final class DrillCommand implements Callable<Integer> {
             try (RunView view = RunText.view("drill", terminal, false)) {
                 new EvidenceFile(workspace, source.spec(), view::event).keep(evidence, source.signingKey(), "drills");
             }
-            show(terminal, evidence, before);
-            return evidence.verdict() == Evidence.Verdict.GREEN ? ExitCodes.DONE : ExitCodes.FAILED;
+            int exit = EvidenceFile.shown(evidence, terminal, json);
+            if (!json) {
+                terminal.out().println(before.compared(evidence));
+            }
+            return exit;
         } catch (NotReached e) {
             throw new NotVerified(String.valueOf(e.getMessage()));
-        }
-    }
-
-    private void show(Terminal terminal, Evidence evidence, Drills before) throws IOException {
-        if (json) {
-            terminal.out().println(new String(evidence.bytes(), StandardCharsets.UTF_8).stripTrailing());
-            return;
-        }
-        for (String each : List.of(evidence.markdown(), before.compared(evidence))) {
-            terminal.out().println(each);
         }
     }
 }

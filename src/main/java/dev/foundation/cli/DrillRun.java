@@ -13,13 +13,13 @@ import dev.foundation.recover.NotReached;
 import dev.foundation.recover.NothingHolds;
 import dev.foundation.recover.PointChoice;
 import dev.foundation.replicate.PointCopy;
+import dev.foundation.secret.PassphraseFile;
 import dev.foundation.store.local.LocalStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -89,25 +89,24 @@ final class DrillRun {
 
     Evidence evidence() throws IOException, InterruptedException, NothingHolds, NotReached {
         Instant started = clock.instant();
-        List<Evidence.Step> steps = new ArrayList<>();
         String head = sameCommit();
         try (RunView view = RunText.view("drill", workspace.terminal(), false)) {
             PointChoice.Choice choice = chosen(view);
             prove(choice, view);
-            return recovered(choice, head, started, steps, view);
+            return recovered(choice, head, started, view);
         }
     }
 
-    private Evidence recovered(
-            PointChoice.Choice choice, String head, Instant started, List<Evidence.Step> steps, RunView view)
+    private Evidence recovered(PointChoice.Choice choice, String head, Instant started, RunView view)
             throws InterruptedException {
+        var steps = new MeasuredSteps(clock, view);
         Point.Sealed point = choice.point();
         List<String> problems = new ArrayList<>(choice.alarms());
         Optional<Evidence> inside = Optional.empty();
         try (FreshMachine machine = FreshMachine.start(folder, name(), workspace.environment(), cache)) {
             view.event(new RunEvent.Noted("the fresh machine runs: " + name()));
             Path points = Files.createDirectory(machine.home().resolve("points"));
-            step("copy from off-site", steps, view, () -> {
+            steps.run("copy from off-site", () -> {
                 long _ = new PointCopy(new LocalStore("copy", points))
                         .copy(point, List.of(source.place().store()), Optional.empty());
             });
@@ -131,7 +130,7 @@ final class DrillRun {
             problems.add(String.valueOf(e.getMessage()));
         }
         inside.ifPresent(each -> {
-            steps.addAll(each.steps());
+            each.steps().forEach(steps::add);
             problems.addAll(each.problems());
         });
         return Evidence.of(
@@ -140,26 +139,9 @@ final class DrillRun {
                 RestoreProof.program(),
                 started,
                 clock.instant(),
-                steps,
+                steps.all(),
                 inside.map(Evidence::checks).orElse(List.of()),
                 problems);
-    }
-
-    private interface Work {
-        void run() throws IOException, InterruptedException;
-    }
-
-    private void step(String name, List<Evidence.Step> steps, RunView view, Work work)
-            throws IOException, InterruptedException {
-        long begun = clock.millis();
-        view.event(new RunEvent.Began(name));
-        try {
-            work.run();
-        } finally {
-            long took = Math.max(0, clock.millis() - begun);
-            steps.add(new Evidence.Step(name, Duration.ofMillis(took)));
-            view.event(new RunEvent.Finished(name, 0, took));
-        }
     }
 
     private static Optional<Evidence> read(FreshMachine.Ran ran, List<String> problems) {
@@ -226,10 +208,7 @@ final class DrillRun {
         Path passphrase = machine.home()
                 .resolve(".config/foundation")
                 .resolve(source.spec().instance().value() + ".passphrase");
-        Files.createDirectories(passphrase.getParent());
-        Files.createFile(
-                passphrase, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(passphrase, source.passphrase().expose() + "\n");
+        new PassphraseFile(passphrase, clone).create(source.passphrase());
         return clone;
     }
 }

@@ -50,4 +50,14 @@ final class EvidenceFile {
                     "the evidence is on this machine only, the agent did not take it: " + e.words()));
         }
     }
+
+    /** Printed for a person or, canonical, for a program. @return the exit code */
+    static int shown(Evidence evidence, Terminal terminal, boolean json) {
+        terminal.out()
+                .println(
+                        json
+                                ? new String(evidence.bytes(), StandardCharsets.UTF_8).stripTrailing()
+                                : evidence.markdown());
+        return evidence.verdict() == Evidence.Verdict.GREEN ? ExitCodes.DONE : ExitCodes.FAILED;
+    }
 }

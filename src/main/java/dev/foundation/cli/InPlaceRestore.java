@@ -1,5 +1,6 @@
 package dev.foundation.cli;
 
+import dev.foundation.bundle.BundleId;
 import dev.foundation.bundle.Seal;
 import dev.foundation.event.RunEvent;
 import dev.foundation.event.RunEvent.Verdict;
@@ -13,21 +14,15 @@ import dev.foundation.spec.ServiceName;
 import dev.foundation.spec.SpecDraft;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A part of a point over the foundation that runs, and the way back: plan, print, agree, lock, restore, print the undo. */
 final class InPlaceRestore {
-    private static final DateTimeFormatter STAMP =
-            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
-
     private final Workspace workspace;
     private final SpecDraft draft;
     private final LiveServices live;
@@ -184,7 +179,7 @@ final class InPlaceRestore {
     private UndoRecord record(Seal seal, RestoreSelector selector) {
         return new UndoRecord(
                 UndoRecord.FORMAT,
-                STAMP.format(clock.instant()),
+                new BundleId(clock.instant()).toString(),
                 spec().instance().value(),
                 spec().instanceId(),
                 Workspace.host(),

@@ -5,6 +5,7 @@ import dev.foundation.artifact.postgres.DatabaseSwap;
 import dev.foundation.bundle.Manifest;
 import dev.foundation.bundle.Names;
 import dev.foundation.event.RunEvent;
+import dev.foundation.postgres.Sql;
 import dev.foundation.restore.StagedPoint;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -89,7 +90,7 @@ final class PostgresInPlace implements PartInPlace {
                     exchange(swap, each, String.valueOf(beside.get(each)), kept, undo);
                     beside.remove(each);
                     if (!kept.isEmpty()) {
-                        told.add("when nobody needs it any more: DROP DATABASE \"" + kept.replace("\"", "\"\"") + "\"");
+                        told.add("when nobody needs it any more: DROP DATABASE " + Sql.name(kept));
                     }
                 }
             });

@@ -7,7 +7,6 @@ import dev.foundation.bundle.Trust;
 import dev.foundation.docker.DockerCli;
 import dev.foundation.event.RunEvent;
 import dev.foundation.event.RunEvent.Verdict;
-import dev.foundation.proof.Evidence;
 import dev.foundation.pulumi.Pulumi;
 import dev.foundation.pulumi.PulumiSetting;
 import dev.foundation.recover.ContainerVault;
@@ -27,7 +26,6 @@ import dev.foundation.spec.FoundationSpec;
 import dev.foundation.spec.ServiceName;
 import dev.foundation.spec.SpecDraft;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -210,7 +208,7 @@ final class RecoverCommand implements Callable<Integer> {
             }
             progress = run.up(progress);
             if (drill) {
-                return drilled(run.asked(progress, choice.point().signed()));
+                return EvidenceFile.shown(run.asked(progress, choice.point().signed()), terminal, json);
             }
             progress = run.named(progress);
         }
@@ -237,15 +235,6 @@ final class RecoverCommand implements Callable<Integer> {
         terminal.err()
                 .println("Waiting for the run lock, held by " + locks.holder().orElse("another job") + ".");
         return locks.acquire("recover", PATIENCE);
-    }
-
-    private int drilled(Evidence evidence) {
-        terminal.out()
-                .println(
-                        json
-                                ? new String(evidence.bytes(), StandardCharsets.UTF_8).stripTrailing()
-                                : evidence.markdown());
-        return evidence.verdict() == Evidence.Verdict.GREEN ? ExitCodes.DONE : ExitCodes.FAILED;
     }
 
     private int ended(Verdict verdict, PointChoice.Choice choice, List<String> problems, String words) {

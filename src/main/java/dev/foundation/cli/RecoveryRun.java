@@ -128,8 +128,7 @@ final class RecoveryRun {
         services = Map.copyOf(named);
         begun.write(folder);
         var staging = new Staging(folder, clock);
-        var proof =
-                new KeyProof(staging.store(), point, Secret.of(secrets.expose().getOrDefault("backupAgeIdentity", "")));
+        KeyProof proof = keys(point);
         try (RunView view = RunText.view("recover", workspace.terminal(), json && !drill)) {
             Progress progress = step(begun, Step.STAGED, view, () -> {
                 long _ = staging.stage(point, from, view::event);
@@ -139,6 +138,13 @@ final class RecoveryRun {
             String place = progress.from();
             return step(progress, Step.PREPARED, view, () -> stack(proof, point, epoch, place, view));
         }
+    }
+
+    private KeyProof keys(SignedSeal point) {
+        return new KeyProof(
+                new Staging(folder, clock).store(),
+                point,
+                Secret.of(secrets.expose().getOrDefault("backupAgeIdentity", "")));
     }
 
     private void prove(KeyProof proof, RunView view) throws IOException, InterruptedException {
@@ -229,11 +235,8 @@ final class RecoveryRun {
     /** A drill's end. */
     Evidence asked(Progress progress, SignedSeal point) throws IOException, InterruptedException {
         Pulumi stack = workspace.pulumi(setting, Pulumi.RECOVERY);
-        var keys = new KeyProof(
-                new Staging(folder, clock).store(),
-                point,
-                Secret.of(secrets.expose().getOrDefault("backupAgeIdentity", "")));
-        return new DrillEvidence(workspace, spec(), stack, folder, clock).of(progress, point.seal(), keys, prefix());
+        return new DrillEvidence(workspace, spec(), stack, folder, clock)
+                .of(progress, point.seal(), keys(point), prefix());
     }
 
     /** To the foundation's own name. The run lock is held. */

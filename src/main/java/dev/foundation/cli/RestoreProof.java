@@ -2,7 +2,6 @@ package dev.foundation.cli;
 
 import dev.foundation.bundle.Manifest;
 import dev.foundation.bundle.Point;
-import dev.foundation.event.RunEvent;
 import dev.foundation.proof.CheckResult;
 import dev.foundation.proof.Evidence;
 import dev.foundation.pulumi.PulumiSetting;
@@ -37,7 +36,7 @@ final class RestoreProof {
     private final RunView view;
     private final boolean quiet;
     private final boolean keep;
-    private final List<Evidence.Step> steps = new ArrayList<>();
+    private final MeasuredSteps steps;
     private final List<String> problems = new ArrayList<>();
     private List<CheckResult> checks = List.of();
 
@@ -51,23 +50,7 @@ final class RestoreProof {
         this.view = view;
         this.quiet = quiet;
         this.keep = keep;
-    }
-
-    private interface Work {
-        void run() throws IOException, InterruptedException;
-    }
-
-    /** One step of the restore, measured (RTO). */
-    private void step(String name, Work work) throws IOException, InterruptedException {
-        Instant begun = clock.instant();
-        view.event(new RunEvent.Began(name));
-        try {
-            work.run();
-        } finally {
-            Duration took = Duration.between(begun, clock.instant());
-            steps.add(new Evidence.Step(name, took.isNegative() ? Duration.ZERO : took));
-            view.event(new RunEvent.Finished(name, 0, took.toMillis()));
-        }
+        this.steps = new MeasuredSteps(clock, view);
     }
 
     /** @param from a folder that holds the points; else the configured off-site, or the folder of this host */
@@ -99,7 +82,7 @@ final class RestoreProof {
                 takeAway(scratch);
             }
             Evidence evidence = Evidence.of(
-                    point.seal(), Workspace.host(), program(), started, clock.instant(), steps, checks, problems);
+                    point.seal(), Workspace.host(), program(), started, clock.instant(), steps.all(), checks, problems);
             new EvidenceFile(workspace, spec, view::event)
                     .keep(evidence, Secret.of(secrets.expose().getOrDefault("sealSigningKey", "")), "proofs");
             return evidence;
@@ -115,14 +98,14 @@ final class RestoreProof {
             throws IOException, InterruptedException {
         scratch.clear();
         Staging staging = new Staging(scratch.stage(), clock);
-        step("copy and check", () -> {
+        steps.run("copy and check", () -> {
             long _ = staging.stage(point.signed(), place.store(), view::event);
         });
         KeyProof keys = new KeyProof(
                 staging.store(), point.signed(), Secret.of(secrets.expose().getOrDefault("backupAgeIdentity", "")));
         Manifest _ = keys.manifest(); // a wrong identity is told before anything is made
-        step("images", () -> workspace.preparation().images(spec));
-        step(RESTORE, () -> scratch.restore(keys, point.id().toString(), place.from(), quiet));
+        steps.run("images", () -> workspace.preparation().images(spec));
+        steps.run(RESTORE, () -> scratch.restore(keys, point.id().toString(), place.from(), quiet));
         scratch.seconds()
                 .forEach((name, seconds) -> steps.add(Evidence.Step.part(RESTORE, name, Duration.ofSeconds(seconds))));
         checks = scratch.services().ask(point.seal(), keys, clock, view::event);

@@ -6,7 +6,6 @@ import dev.foundation.proof.Evidence;
 import dev.foundation.recover.NotReached;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -128,12 +127,7 @@ final class VerifyCommand implements Callable<Integer> {
         } catch (NotReached e) {
             throw new NotVerified(String.valueOf(e.getMessage()));
         }
-        terminal.out()
-                .println(
-                        json
-                                ? new String(evidence.bytes(), StandardCharsets.UTF_8).stripTrailing()
-                                : evidence.markdown());
-        return evidence.verdict() == Evidence.Verdict.GREEN ? ExitCodes.DONE : ExitCodes.FAILED;
+        return EvidenceFile.shown(evidence, terminal, json);
     }
 
     private String asked() {

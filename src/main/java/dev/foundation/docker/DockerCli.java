@@ -9,7 +9,6 @@ import dev.foundation.process.Finished;
 import dev.foundation.process.Input;
 import dev.foundation.process.Processes;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,7 +16,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The docker command on the PATH. Stateless; safe for many threads. */
 public final class DockerCli {
@@ -29,13 +27,9 @@ public final class DockerCli {
     /** @param environment added to the process's own, such as {@code DOCKER_HOST}; where it has a {@code PATH}, docker is looked for there */
     public DockerCli(Map<String, String> environment) {
         this.environment = Map.copyOf(environment);
-        this.program = Stream.of(environment.getOrDefault("PATH", "").split(":", -1))
-                .filter(folder -> !folder.isEmpty())
-                .map(folder -> Path.of(folder, "docker"))
-                .filter(Files::isExecutable)
-                .findFirst()
-                .map(Path::toString)
-                .orElse("docker"); // Java looks in its own process's PATH
+        this.program = environment.containsKey("PATH")
+                ? DockerProgram.find(environment).map(Path::toString).orElse("docker")
+                : "docker"; // Java looks in its own process's PATH
     }
 
     /**

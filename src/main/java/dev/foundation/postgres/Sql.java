@@ -1,11 +1,11 @@
 package dev.foundation.postgres;
 
 /** Quoting, for the statements that take no parameters. */
-final class Sql {
+public final class Sql {
     private Sql() {}
 
     /** A name as an identifier, with its case kept. */
-    static String name(String name) {
+    public static String name(String name) {
         if (name.isEmpty() || name.indexOf('\0') >= 0) {
             throw new IllegalArgumentException("a Postgres name must not be empty or hold a zero character");
         }
@@ -13,7 +13,7 @@ final class Sql {
     }
 
     /** A text as a literal, read the same whatever {@code standard_conforming_strings} says. */
-    static String text(String text) {
+    public static String text(String text) {
         if (text.indexOf('\0') >= 0) {
             throw new IllegalArgumentException("a Postgres text must not hold a zero character");
         }

@@ -29,15 +29,7 @@ final class StaleLock {
      * @return the dead holders for people, if the stack is locked and all that lock it are dead processes of this host; else empty
      */
     static Optional<String> of(Path backend, String stack) throws IOException {
-        Path folder =
-                backend.resolve(".pulumi/locks/organization").resolve(PROJECT).resolve(stack);
-        if (!Files.isDirectory(folder)) {
-            return Optional.empty();
-        }
-        List<Path> files;
-        try (Stream<Path> all = Files.list(folder)) {
-            files = all.filter(each -> each.toString().endsWith(".json")).toList();
-        }
+        List<Path> files = locks(backend, stack);
         StringBuilder holders = new StringBuilder();
         for (Path each : files) {
             JsonNode lock;
@@ -58,7 +50,7 @@ final class StaleLock {
     /** Nobody locks the stack, and its state still says what a killed run was at. */
     static boolean leftPending(Path backend, String stack) throws IOException {
         Path state = backend.resolve(".pulumi/stacks").resolve(PROJECT).resolve(stack + ".json");
-        if (locked(backend, stack) || !Files.exists(state)) {
+        if (!locks(backend, stack).isEmpty() || !Files.exists(state)) {
             return false;
         }
         try {
@@ -70,14 +62,14 @@ final class StaleLock {
         }
     }
 
-    private static boolean locked(Path backend, String stack) throws IOException {
+    private static List<Path> locks(Path backend, String stack) throws IOException {
         Path folder =
                 backend.resolve(".pulumi/locks/organization").resolve(PROJECT).resolve(stack);
         if (!Files.isDirectory(folder)) {
-            return false;
+            return List.of();
         }
         try (Stream<Path> all = Files.list(folder)) {
-            return all.anyMatch(each -> each.toString().endsWith(".json"));
+            return all.filter(each -> each.toString().endsWith(".json")).toList();
         }
     }
 

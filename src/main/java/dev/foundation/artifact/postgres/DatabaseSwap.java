@@ -3,6 +3,7 @@ package dev.foundation.artifact.postgres;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.foundation.artifact.PlainSource;
 import dev.foundation.event.RunEvent;
+import dev.foundation.postgres.Sql;
 import dev.foundation.stream.GunzipReader;
 import dev.foundation.stream.Meter;
 import java.io.IOException;
@@ -74,7 +75,7 @@ public final class DatabaseSwap {
     /** In bytes; empty if there is no such database. */
     public Optional<Long> size(String database) throws IOException, InterruptedException {
         return psql
-                .ask(Server.HOME, "select pg_database_size(oid) from pg_database where datname = " + text(database))
+                .ask(Server.HOME, "select pg_database_size(oid) from pg_database where datname = " + Sql.text(database))
                 .stream()
                 .findFirst()
                 .map(Long::valueOf);
@@ -97,7 +98,7 @@ public final class DatabaseSwap {
         for (String each : databases) {
             String owner = section(each).owner();
             if (!owner.isEmpty()
-                    && psql.ask(Server.HOME, "select 1 from pg_roles where rolname = " + text(owner))
+                    && psql.ask(Server.HOME, "select 1 from pg_roles where rolname = " + Sql.text(owner))
                             .isEmpty()) {
                 throw new IOException("the owner of the point's database " + each + " is the role " + owner
                         + ", which this server does not have: `./foundation up` makes the foundation's own, CREATE ROLE"
@@ -137,7 +138,7 @@ public final class DatabaseSwap {
     /** What was loaded in vain goes. */
     public void drop(String beside) throws IOException, InterruptedException {
         psql.tell(
-                "drop what was loaded", Server.HOME, "drop database if exists " + identifier(beside) + " with (force)");
+                "drop what was loaded", Server.HOME, "drop database if exists " + Sql.name(beside) + " with (force)");
     }
 
     /**
@@ -158,12 +159,12 @@ public final class DatabaseSwap {
         var rename = new StringBuilder("begin;\n");
         var open = new StringBuilder();
         renamed.forEach((from, to) -> {
-            close.append("alter database " + identifier(from) + " allow_connections false;\n")
+            close.append("alter database " + Sql.name(from) + " allow_connections false;\n")
                     .append("select pg_terminate_backend(pid, 10000) from pg_stat_activity where datname = "
-                            + text(from) + ";\n");
-            rename.append("alter database " + identifier(from) + " rename to " + identifier(to) + ";\n")
-                    .append("alter database " + identifier(to) + " allow_connections true;\n");
-            open.append("alter database " + identifier(from) + " allow_connections true;\n");
+                            + Sql.text(from) + ";\n");
+            rename.append("alter database " + Sql.name(from) + " rename to " + Sql.name(to) + ";\n")
+                    .append("alter database " + Sql.name(to) + " allow_connections true;\n");
+            open.append("alter database " + Sql.name(from) + " allow_connections true;\n");
         });
         rename.append("commit;\n");
         boolean done = false;
@@ -195,13 +196,5 @@ public final class DatabaseSwap {
             throw new IllegalStateException("database " + database + " was not proved");
         }
         return section;
-    }
-
-    private static String text(String value) {
-        return "E'" + value.replace("\\", "\\\\").replace("'", "''") + "'";
-    }
-
-    private static String identifier(String name) {
-        return '"' + name.replace("\"", "\"\"") + '"';
     }
 }

@@ -1,5 +1,6 @@
 package dev.foundation.artifact.postgres;
 
+import dev.foundation.postgres.Sql;
 import java.io.IOException;
 import java.util.List;
 
@@ -42,7 +43,7 @@ final class Globals {
 
     private static String created(String line, List<String> bootstrap) {
         for (String role : bootstrap) {
-            if (line.equals("CREATE ROLE " + role + ";\n") || line.equals("CREATE ROLE " + quote(role) + ";\n")) {
+            if (line.equals("CREATE ROLE " + role + ";\n") || line.equals("CREATE ROLE " + Sql.name(role) + ";\n")) {
                 return role;
             }
         }
@@ -51,10 +52,6 @@ final class Globals {
 
     private static String conditional(String role) {
         return "DO $foundation$BEGIN IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = '"
-                + role.replace("'", "''") + "') THEN CREATE ROLE " + quote(role) + "; END IF; END$foundation$;\n";
-    }
-
-    private static String quote(String name) {
-        return '"' + name.replace("\"", "\"\"") + '"';
+                + role.replace("'", "''") + "') THEN CREATE ROLE " + Sql.name(role) + "; END IF; END$foundation$;\n";
     }
 }

@@ -1,5 +1,6 @@
 package dev.foundation.artifact.postgres;
 
+import dev.foundation.postgres.Sql;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -89,7 +90,7 @@ final class Snapshot implements AutoCloseable {
             }
             var rows = new TreeMap<String, Long>();
             for (List<String> table : tables()) {
-                String name = quote(table.get(0)) + "." + quote(table.get(1));
+                String name = Sql.name(table.get(0)) + "." + Sql.name(table.get(1));
                 rows.put(TableName.of(table.get(0), table.get(1)), number("select count(*) from only " + name));
             }
             return new Counts(rows, number("select count(*) from pg_largeobject_metadata"));
@@ -115,10 +116,6 @@ final class Snapshot implements AutoCloseable {
             row.next();
             return row.getLong(1);
         }
-    }
-
-    private static String quote(String name) {
-        return '"' + name.replace("\"", "\"\"") + '"';
     }
 
     /** Also ends a count that is running on another thread. */

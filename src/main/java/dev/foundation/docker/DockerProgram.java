@@ -1,4 +1,4 @@
-package dev.foundation.cli;
+package dev.foundation.docker;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Where the docker command is. */
-final class DockerProgram {
+public final class DockerProgram {
     private DockerProgram() {}
 
     /** Java would look in its own process's PATH, not in that of the environment given. */
-    static Optional<Path> find(Map<String, String> environment) {
+    public static Optional<Path> find(Map<String, String> environment) {
         return Stream.of(environment.getOrDefault("PATH", "/usr/bin:/bin").split(":", -1))
                 .map(folder -> Path.of(folder, "docker"))
                 .filter(Files::isExecutable)
