@@ -137,8 +137,7 @@ public final class DatabaseSwap {
 
     /** What was loaded in vain goes. */
     public void drop(String beside) throws IOException, InterruptedException {
-        psql.tell(
-                "drop what was loaded", Server.HOME, "drop database if exists " + Sql.name(beside) + " with (force)");
+        psql.tell("drop what was loaded", Server.HOME, "drop database if exists " + Sql.name(beside) + " with (force)");
     }
 
     /**
