@@ -6,8 +6,6 @@ import dev.foundation.event.RunEvent;
 import dev.foundation.event.RunEvent.Verdict;
 import dev.foundation.recover.Products;
 import dev.foundation.restore.StagedPoint;
-import dev.foundation.schedule.RunLock;
-import dev.foundation.schedule.RunLocks;
 import dev.foundation.secret.Secret;
 import dev.foundation.spec.FoundationSpec;
 import dev.foundation.spec.ServiceName;
@@ -18,7 +16,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A part of a point over the foundation that runs, and the way back: plan, print, agree, lock, restore, print the undo. */
@@ -88,8 +85,7 @@ final class InPlaceRestore {
         if (agreed("restore", lines)) {
             return ended(seal.point().toString(), seal.sequence(), List.of(), "was planned; nothing was touched.");
         }
-        try (RunLocks locks = RunLocks.in(workspace.preparation().sharedFolders(spec().instance()), clock);
-                RunLock held = locked(locks)) {
+        try (Alone alone = alone()) {
             UndoFile undo = UndoFile.begin(BeforeApplyCommand.folder(workspace, spec()), record(seal, selector));
             List<String> told = kept(undo, with(selector, part -> {
                 try {
@@ -145,8 +141,7 @@ final class InPlaceRestore {
         if (agreed("restore --undo", lines)) {
             return ended(record.point(), 0, List.of(), "was planned; nothing was touched.");
         }
-        try (RunLocks locks = RunLocks.in(workspace.preparation().sharedFolders(spec().instance()), clock);
-                RunLock held = locked(locks)) {
+        try (Alone alone = alone()) {
             List<String> told = with(selector, part -> part.undo(undo));
             undo.now(UndoRecord.State.UNDONE);
             return ended(record.point(), 0, told, "is taken back: " + selector + " is as it was before.");
@@ -166,14 +161,8 @@ final class InPlaceRestore {
         return true;
     }
 
-    private static RunLock locked(RunLocks locks) throws IOException {
-        Optional<RunLock> held = locks.tryAcquire("restore");
-        if (held.isEmpty()) {
-            throw new Refused("another job of this foundation holds the run lock ("
-                    + locks.holder().orElse("it gives no name")
-                    + "); wait until it has ended. Nothing was touched.");
-        }
-        return held.get();
+    private Alone alone() throws IOException {
+        return Alone.orRefused(workspace.preparation().sharedFolders(spec().instance()), clock, "restore");
     }
 
     private UndoRecord record(Seal seal, RestoreSelector selector) {

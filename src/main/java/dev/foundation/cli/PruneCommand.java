@@ -2,8 +2,6 @@ package dev.foundation.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.foundation.event.RunEvent;
-import dev.foundation.schedule.RunLock;
-import dev.foundation.schedule.RunLocks;
 import dev.foundation.spec.BackupSpec;
 import dev.foundation.spec.FoundationSpec;
 import dev.foundation.spec.SpecDraft;
@@ -123,8 +121,7 @@ final class PruneCommand implements Callable<Integer> {
         Path shared = workspace.preparation().sharedFolders(spec.instance());
         InstantSource clock = InstantSource.system();
         try (ObjectStore store = OffSiteKeys.ask(workspace.terminal(), place);
-                RunLocks locks = RunLocks.in(shared, clock);
-                RunLock held = alone(locks)) {
+                Alone alone = Alone.orRefused(shared, clock, "prune --at off-site")) {
             var pruning = new OffSitePruning(store, spec, door, shared.resolveSibling("marks-" + OffSiteKeys.OFF_SITE));
             Instant now = clock.instant();
             dev.foundation.prune.PrunePlan made = pruning.plan(now);
@@ -152,13 +149,6 @@ final class PruneCommand implements Callable<Integer> {
             }
             return RunText.exit(ended.verdict());
         }
-    }
-
-    private static RunLock alone(RunLocks locks) throws IOException {
-        return locks.tryAcquire("prune --at off-site")
-                .orElseThrow(
-                        () -> new Refused("another job holds the run lock: wait until it has ended, then try again."
-                                + " Nothing was touched."));
     }
 
     private static List<String> consequences(PrunePlan plan, String where) {
