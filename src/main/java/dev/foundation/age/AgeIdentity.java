@@ -12,6 +12,7 @@ import java.security.KeyPair;
 import java.security.spec.NamedParameterSpec;
 import java.security.spec.XECPrivateKeySpec;
 import java.security.spec.XECPublicKeySpec;
+import java.util.List;
 import javax.crypto.KeyAgreement;
 
 /**
@@ -61,6 +62,24 @@ public record AgeIdentity(Secret<String> identity, String recipient) {
             // Not the cause: a decoder may quote what it cannot read.
             throw new IllegalArgumentException("the text is no age identity (AGE-SECRET-KEY-1...)");
         }
+    }
+
+    /**
+     * The lines of an identity file, as {@code age -i} reads one: comments and blank lines are passed over. The configuration's
+     * {@code backupAgeIdentity} is one, with a line for each generation, the current first (K1).
+     */
+    public static List<Secret<String>> lines(Secret<String> file) {
+        return file.expose()
+                .lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                .map(Secret::of)
+                .toList();
+    }
+
+    /** The first of {@link #lines}. @throws IllegalArgumentException if there is none, or it is no identity */
+    public static AgeIdentity current(Secret<String> file) {
+        return of(lines(file).stream().findFirst().orElse(Secret.of("")));
     }
 
     private static String ascii(byte[] text) {

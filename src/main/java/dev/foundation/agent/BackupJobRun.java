@@ -148,7 +148,13 @@ final class BackupJobRun {
                 SealKey.of(credentials.of("sealSigningKey")),
                 new BlobNames(credentials.of("blobNameKey")),
                 trust(plan),
-                Map.of("sealSigningKey", plan.sealPublicKeys().size(), "blobNameKey", 1, "backupAgeIdentity", 1),
+                Map.of(
+                        "sealSigningKey",
+                        plan.sealPublicKeys().size(),
+                        "blobNameKey",
+                        1,
+                        "backupAgeIdentity",
+                        plan.identityGeneration()),
                 services);
     }
 }

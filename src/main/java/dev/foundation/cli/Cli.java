@@ -86,7 +86,9 @@ public final class Cli {
         commands.addSubcommand(new DownCommand(workspace));
         commands.addSubcommand(new DestroyCommand(workspace));
         commands.addSubcommand(new EnvCommand(workspace));
-        commands.addSubcommand(new CommandLine(new KeysCommand()).addSubcommand(new KeysSaveCommand(workspace)));
+        commands.addSubcommand(new CommandLine(new KeysCommand())
+                .addSubcommand(new KeysSaveCommand(workspace))
+                .addSubcommand(new KeysRotateCommand(workspace)));
         kit(workspace);
         more.forEach(commands::addSubcommand);
         helpEverywhere(commands);

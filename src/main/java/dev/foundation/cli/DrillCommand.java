@@ -67,7 +67,7 @@ final class DrillCommand implements Callable<Integer> {
             Path state = workspace.preparation().stateFolder(source.spec().instance());
             Drills before = Drills.in(
                     state.resolve("drills"),
-                    source.spec().backup().sealPublicKey().stream().toList());
+                    source.spec().backup().sealPublicKeys());
             var run = new DrillRun(
                     workspace,
                     source,

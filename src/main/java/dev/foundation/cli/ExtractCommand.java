@@ -3,6 +3,7 @@ package dev.foundation.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.foundation.age.AgeIdentity;
 import dev.foundation.event.RunEvent;
 import dev.foundation.secret.Secret;
 import dev.foundation.spec.SpecDraft;
@@ -100,7 +101,7 @@ final class ExtractCommand implements Callable<Integer> {
 
     private void copy(AgentDoor door, String id, SealedArtifact found, SpecDraft draft, OutputStream target)
             throws Exception {
-        List<Secret<String>> identities = found.closed() ? List.of(identity(draft)) : List.of();
+        List<Secret<String>> identities = found.closed() ? AgeIdentity.lines(identity(draft)) : List.of();
         try (RunView view = json
                 ? new RunView() {
                     @Override

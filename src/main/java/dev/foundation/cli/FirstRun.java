@@ -99,7 +99,7 @@ final class FirstRun {
         if (!configuration.has("backupAgeRecipient")) {
             boolean there = configuration.has("backupAgeIdentity");
             AgeIdentity identity = there
-                    ? readable("backupAgeIdentity", () -> AgeIdentity.of(pulumi.config("backupAgeIdentity")))
+                    ? readable("backupAgeIdentity", () -> AgeIdentity.current(pulumi.config("backupAgeIdentity")))
                     : AgeIdentity.generate();
             if (!there) {
                 pulumi.setSecret("backupAgeIdentity", identity.identity());

@@ -56,7 +56,7 @@ record FoundPoint(SignedSeal signed, PointBytes bytes, String place) {
 
     /** Whose points this host believes, by its own configuration. */
     static Trust trust(FoundationSpec spec) throws IOException {
-        List<String> keys = spec.backup().sealPublicKey().stream().toList();
+        List<String> keys = spec.backup().sealPublicKeys();
         if (keys.isEmpty()) {
             throw new IOException(
                     "foundation:sealPublicKey is not in Pulumi.foundation.yaml: without it no point can be"

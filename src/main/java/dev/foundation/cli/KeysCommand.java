@@ -7,7 +7,7 @@ import picocli.CommandLine.ParameterException;
 @Command(
         name = "keys",
         synopsisSubcommandLabel = "COMMAND",
-        description = "Keep the keys: `keys save` writes Vault's unseal keys into the configuration, encrypted.")
+        description = "Keep the keys: save Vault's unseal keys into the configuration; rotate a key or the passphrase.")
 final class KeysCommand implements Runnable {
     @CommandLine.Spec
     @SuppressWarnings("NullAway.Init")
@@ -15,6 +15,6 @@ final class KeysCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "keys wants a command: save");
+        throw new ParameterException(spec.commandLine(), "keys wants a command: save or rotate");
     }
 }

@@ -49,7 +49,7 @@ final class OffSitePruning {
                 new Trust(
                         spec.instanceId(),
                         briefing.epoch(),
-                        backup.sealPublicKey().stream().toList()),
+                        backup.sealPublicKeys()),
                 new RetentionPolicy(
                         kept.daily(),
                         kept.weekly(),

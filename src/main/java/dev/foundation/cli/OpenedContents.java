@@ -1,5 +1,6 @@
 package dev.foundation.cli;
 
+import dev.foundation.age.AgeIdentity;
 import dev.foundation.bundle.Names;
 import dev.foundation.bundle.SignedSeal;
 import dev.foundation.secret.Secret;
@@ -36,9 +37,9 @@ public final class OpenedContents implements ContentVerification {
             SignedSeal signed = SignedSeal.check(
                     bytes(door, point, Names.SEAL),
                     new String(bytes(door, point, Names.SIGNATURE), StandardCharsets.US_ASCII),
-                    draft.provisional().backup().sealPublicKey().stream().toList(),
+                    draft.provisional().backup().sealPublicKeys(),
                     draft.provisional().instanceId());
-            return new ContentCheck(List.of(identity(draft)), Optional.empty(), event -> {})
+            return new ContentCheck(AgeIdentity.lines(identity(draft)), Optional.empty(), event -> {})
                     .run("the newest copy", signed, name -> open(door, point, name)).stream()
                             .filter(each -> each.severity() != Severity.INFO)
                             .map(Finding::text)

@@ -43,7 +43,8 @@ final class Recoverability {
             boolean wanted = key.kind() == ConfigKeys.Kind.SECRET
                     && (vault || !key.path().equals(KeysKeeper.OUTPUT))
                     && (offSite || !given)
-                    && !key.path().equals(ConfigKeys.RETIRED_UNSEAL_KEYS);
+                    && !key.path().equals(ConfigKeys.RETIRED_UNSEAL_KEYS)
+                    && !key.path().equals(ConfigKeys.RETIRED_PASSPHRASES);
             if (wanted && !(configuration.values().get(key.path()) instanceof ConfigValue.Encrypted)) {
                 String make = key.path().equals(KeysKeeper.OUTPUT) ? "./foundation keys save" : "./foundation up";
                 reasons.add("foundation:" + key.path() + " is not in Pulumi.foundation.yaml: "

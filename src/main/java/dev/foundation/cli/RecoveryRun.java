@@ -20,6 +20,7 @@ import dev.foundation.recover.StateRewrite;
 import dev.foundation.recover.UnsealProof;
 import dev.foundation.secret.Secret;
 import dev.foundation.secret.UnsealKeys;
+import dev.foundation.spec.ConfigKeys;
 import dev.foundation.spec.ConfigSyntaxException;
 import dev.foundation.spec.FoundationSpec;
 import dev.foundation.spec.InvalidConfigException;
@@ -186,19 +187,22 @@ final class RecoveryRun {
             stack.remove("running");
         }
         try {
-            stack.importState(state.export());
-            if (drill) {
-                stack.forget(Fence::keptOut);
+            String earlier = secrets.expose().getOrDefault(ConfigKeys.RETIRED_PASSPHRASES, "");
+            if (stack.importState(state.export(), Secret.of(earlier))) {
+                view.event(new RunEvent.Noted("the point's Pulumi state was under an earlier passphrase"));
             }
         } catch (PulumiException e) {
-            if (String.valueOf(e.getMessage()).contains("does not open")) {
+            if (e.wrongPassphrase()) {
                 throw new IOException("the Pulumi state in " + point.seal().point()
-                        + " is under another passphrase than"
-                        + " Pulumi.foundation.yaml: it was changed since. Put the passphrase of that time into "
+                        + " is under another passphrase than Pulumi.foundation.yaml, and under none of those that"
+                        + " `keys rotate passphrase` kept there. Put the passphrase of that time into "
                         + setting.passphrase().described() + " and take the file of that time (the point has a copy),"
                         + " or recover a newer point");
             }
             throw e;
+        }
+        if (drill) {
+            stack.forget(Fence::keptOut);
         }
         view.event(new RunEvent.Noted("kept " + total(state.kept()) + " resources of the state; "
                 + total(state.stripped()) + " lived on the lost machine and are made anew"));

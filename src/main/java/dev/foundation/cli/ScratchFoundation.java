@@ -8,6 +8,7 @@ import dev.foundation.pulumi.Pulumi;
 import dev.foundation.pulumi.PulumiSetting;
 import dev.foundation.recover.KeyProof;
 import dev.foundation.recover.StateRewrite;
+import dev.foundation.spec.ConfigKeys;
 import dev.foundation.spec.FoundationSpec;
 import java.io.IOException;
 import java.io.InputStream;
@@ -95,7 +96,9 @@ final class ScratchFoundation implements AutoCloseable {
         for (Map.Entry<String, String> each : settings.entrySet()) {
             stack.set(each.getKey(), each.getValue());
         }
-        stack.importState(state.export());
+        boolean _ = stack.importState(
+                state.export(),
+                stack.configuration().map(all -> all.getOrDefault(ConfigKeys.RETIRED_PASSPHRASES, "")));
         stack.forget(Fence::keptOut);
         if (quiet) {
             stack.upAside();

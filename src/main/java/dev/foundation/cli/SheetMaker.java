@@ -1,5 +1,6 @@
 package dev.foundation.cli;
 
+import dev.foundation.age.AgeIdentity;
 import dev.foundation.kit.Sheet;
 import dev.foundation.kit.StackSecrets;
 import dev.foundation.kit.Verified;
@@ -34,6 +35,16 @@ final class SheetMaker {
         return spec.instance().value();
     }
 
+    /** Not the older generations: what they open, the repository's configuration opens too. */
+    private static Secret<String> current(Secret<String> identities) throws IOException {
+        try {
+            return AgeIdentity.current(identities).identity();
+        } catch (IllegalArgumentException e) {
+            throw new IOException("foundation:backupAgeIdentity cannot be used: " + e.getMessage()
+                    + ". Bring back the file of the last commit");
+        }
+    }
+
     /** What was given is kept in the configuration; what nobody ever gave is asked for, where somebody is there to answer. */
     Sheet make(
             LocalDate today,
@@ -45,7 +56,7 @@ final class SheetMaker {
         Secret<String> passphrase = workspace.passphrase(spec.instance()).passphrase();
         StackSecrets secrets =
                 StackSecrets.open("Pulumi.foundation.yaml", Files.readString(workspace.stackFile()), passphrase);
-        Secret<String> identity = needed(secrets, "backupAgeIdentity").map(String::strip);
+        Secret<String> identity = current(needed(secrets, "backupAgeIdentity"));
         String sealKey = spec.backup()
                 .sealPublicKey()
                 .orElseThrow(() -> new IOException(

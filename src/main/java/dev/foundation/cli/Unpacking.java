@@ -1,5 +1,6 @@
 package dev.foundation.cli;
 
+import dev.foundation.age.AgeIdentity;
 import dev.foundation.age.AgeOpener;
 import dev.foundation.bundle.BlobObject;
 import dev.foundation.bundle.Manifest;
@@ -39,7 +40,7 @@ final class Unpacking {
     Unpacking(FoundPoint point, Secret<String> identity, Path folder, Consumer<String> told) {
         this.point = point;
         this.seal = point.signed().seal();
-        this.identities = List.of(identity);
+        this.identities = AgeIdentity.lines(identity);
         this.folder = folder;
         this.told = told;
     }

@@ -95,7 +95,7 @@ final class VaultInPlace implements PartInPlace {
         try (NewFile made = NewFile.of(file);
                 var snapshot = new VaultSnapshot(root);
                 InputStream sealed = AgeSealer.seal(
-                        snapshot.content(), List.of(AgeIdentity.of(identity).recipient()), 1);
+                        snapshot.content(), List.of(AgeIdentity.current(identity).recipient()), 1);
                 OutputStream target = made.stream()) {
             sealed.transferTo(target);
             target.flush();
@@ -156,7 +156,7 @@ final class VaultInPlace implements PartInPlace {
         List<String> told = new ArrayList<>();
         for (UndoRecord.Kept each : undo.record().kept()) {
             Path file = Path.of(each.kept());
-            PlainSource kept = () -> AgeOpener.open(Files.newInputStream(file), List.of(identity));
+            PlainSource kept = () -> AgeOpener.open(Files.newInputStream(file), AgeIdentity.lines(identity));
             try (InputStream whole = kept.open()) {
                 var ignored = Snapshot.read(whole);
             }

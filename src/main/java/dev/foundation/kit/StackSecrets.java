@@ -28,6 +28,7 @@ public final class StackSecrets {
     private static final int ROUNDS = 1_000_000;
     private static final int KEY_BITS = 256;
     private static final int TAG_BITS = 128;
+    private static final String SALT = "encryptionsalt";
     private static final String NAMESPACE = "foundation:";
     /** What the salt's line holds, encrypted, to tell a wrong passphrase. */
     private static final String PROOF = "pulumi";
@@ -45,28 +46,43 @@ public final class StackSecrets {
      * @throws IOException if it is no stack file, has no salt, or the passphrase is not its
      */
     public static StackSecrets open(String where, String yaml, Secret<String> passphrase) throws IOException {
+        Map<?, ?> file = stackFile(where, yaml);
+        SecretKeySpec key = key(where, file, passphrase)
+                .orElseThrow(() -> new IOException("this passphrase does not open " + where));
+        return new StackSecrets(key, sealed(file.get("config")));
+    }
+
+    /** Whether a stack's file is under this passphrase. @throws IOException as {@link #open}, but not for another passphrase */
+    public static boolean isUnder(String where, String yaml, Secret<String> passphrase) throws IOException {
+        return key(where, stackFile(where, yaml), passphrase).isPresent();
+    }
+
+    private static Map<?, ?> stackFile(String where, String yaml) throws IOException {
         Object root;
         try {
             root = new Yaml(new SafeConstructor(new LoaderOptions())).load(yaml);
         } catch (YAMLException e) {
             throw new IOException(where + " is no YAML"); // not the cause: it quotes the file
         }
-        if (!(root instanceof Map<?, ?> file) || !(file.get("encryptionsalt") instanceof String salt)) {
+        if (!(root instanceof Map<?, ?> file) || !(file.get(SALT) instanceof String)) {
             throw new IOException(
                     where + " has no encryptionsalt: it holds no secret yet. Run `./foundation up` first");
         }
-        String[] parts = salt.split(":", 3);
+        return file;
+    }
+
+    /** Empty if it is another passphrase. */
+    private static Optional<SecretKeySpec> key(String where, Map<?, ?> file, Secret<String> passphrase)
+            throws IOException {
+        String[] parts = String.valueOf(file.get(SALT)).split(":", 3);
         if (parts.length != 3 || !parts[0].equals("v1")) {
             throw new IOException(where + " has an encryptionsalt of a form that is not known here");
         }
         try {
             SecretKeySpec key = key(passphrase, Base64.getDecoder().decode(parts[1]));
-            if (!decrypt(key, parts[2]).equals(PROOF)) {
-                throw new GeneralSecurityException("another text");
-            }
-            return new StackSecrets(key, sealed(file.get("config")));
+            return decrypt(key, parts[2]).equals(PROOF) ? Optional.of(key) : Optional.empty();
         } catch (GeneralSecurityException | IllegalArgumentException e) {
-            throw new IOException("this passphrase does not open " + where);
+            return Optional.empty();
         }
     }
 

@@ -33,6 +33,7 @@ public final class Pulumi {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final PulumiSetting setting;
+    private final Map<String, String> inherited;
     private final PrintStream err;
     private final PulumiProcess process;
     private final String stack;
@@ -49,6 +50,7 @@ public final class Pulumi {
      */
     public Pulumi(PulumiSetting setting, Map<String, String> inherited, PrintStream err, String stack) {
         this.setting = setting;
+        this.inherited = Map.copyOf(inherited);
         this.err = err;
         this.process = new PulumiProcess(setting, inherited, err);
         this.stack = stack;
@@ -123,6 +125,18 @@ public final class Pulumi {
     public void checkPassphrase() throws IOException, InterruptedException {
         process.captured(
                 Optional.empty(), List.of("config", "--show-secrets", "--json", "--stack", stack, "--non-interactive"));
+    }
+
+    /**
+     * Encrypts the stack's file and its state anew. The CLI writes the file first: where it breaks off between the two, the state is still under the
+     * old passphrase ({@link StateUnderPassphrase}).
+     *
+     * @param passphrase the new one; the old one is this object's
+     */
+    public void changePassphrase(Secret<String> passphrase) throws IOException, InterruptedException {
+        process.captured(
+                Optional.of(passphrase.map(text -> text + "\n")),
+                List.of("stack", "change-secrets-provider", "passphrase", "--stack", stack, "--non-interactive"));
     }
 
     /** What a run was making when it was killed; it may be there or not, and the state does not know it. @param name as its input says */
@@ -217,6 +231,37 @@ public final class Pulumi {
                 List.of("stack", "import", "--stack", stack, "--non-interactive"));
     }
 
+    /**
+     * As {@link #importState(JsonNode)}, for a state that may be under a passphrase of earlier (K1): it is brought under the one of today.
+     *
+     * @param earlier passphrases, one a line; each is tried
+     * @return whether it was under one of them
+     * @throws PulumiException {@link PulumiException#wrongPassphrase} if none opens it
+     */
+    public boolean importState(JsonNode export, Secret<String> earlier) throws IOException, InterruptedException {
+        PulumiException none;
+        try {
+            importState(export);
+            return false;
+        } catch (PulumiException e) {
+            if (!e.wrongPassphrase()) {
+                throw e;
+            }
+            none = e;
+        }
+        for (String each : earlier.expose().lines().toList()) {
+            try {
+                importState(StateUnderPassphrase.of(setting, inherited, err, stack, export, Secret.of(each)));
+                return true;
+            } catch (PulumiException e) {
+                if (!e.wrongPassphrase()) {
+                    throw e;
+                }
+            }
+        }
+        throw none;
+    }
+
     /** Deletes everything that the stack holds and that is not protected. The stack itself, its history and its file stay. */
     public void destroy() throws IOException, InterruptedException {
         process.streamed(List.of(
@@ -285,7 +330,8 @@ public final class Pulumi {
         return texts;
     }
 
-    private JsonNode export() throws IOException, InterruptedException {
+    /** The state as {@code pulumi stack export} prints it; secrets stay encrypted. */
+    public JsonNode export() throws IOException, InterruptedException {
         return json(List.of("stack", "export", "--stack", stack, "--non-interactive"));
     }
 

@@ -25,6 +25,11 @@ final class PulumiErrors {
                                 + all.replaceFirst("^error: ", "").strip());
     }
 
+    /** @param lines the CLI's error lines */
+    static boolean wrongPassphrase(List<String> lines) {
+        return lines.stream().anyMatch(line -> line.contains("incorrect passphrase"));
+    }
+
     private static Optional<String> known(String all, String passphrase) {
         if (all.contains("incorrect passphrase")) {
             return Optional.of(

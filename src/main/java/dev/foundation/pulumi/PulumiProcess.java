@@ -91,7 +91,9 @@ final class PulumiProcess {
                                         .limit(2)
                                         .toList());
                 throw new PulumiException(
-                        PulumiErrors.message(action, setting.passphrase().described(), errors), exit);
+                        PulumiErrors.message(action, setting.passphrase().described(), errors),
+                        exit,
+                        PulumiErrors.wrongPassphrase(errors));
             }
             return Secret.of(output);
         } finally {

@@ -14,6 +14,7 @@ import dev.foundation.store.ObjectStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.NoSuchElementException;
 
 /** Proves on the staged point that each key opens what it must open, before anything is touched. The manifest is the identity's canary. */
 public final class KeyProof {
@@ -23,7 +24,7 @@ public final class KeyProof {
     private final SignedSeal point;
     private final Secret<String> identity;
 
-    /** @param identity {@code backupAgeIdentity} */
+    /** @param identity {@code backupAgeIdentity}: a line for each generation */
     public KeyProof(ObjectStore stage, SignedSeal point, Secret<String> identity) {
         this.stage = stage;
         this.point = point;
@@ -36,10 +37,13 @@ public final class KeyProof {
      * @throws WrongKey if the identity is none, or the point was sealed to others
      */
     public Manifest manifest() throws IOException, InterruptedException {
-        String mine;
+        List<String> mine;
         try {
-            mine = AgeIdentity.of(identity).recipient();
-        } catch (IllegalArgumentException e) {
+            mine = AgeIdentity.lines(identity).stream()
+                    .map(each -> AgeIdentity.of(each).recipient())
+                    .toList();
+            String _ = mine.getFirst();
+        } catch (IllegalArgumentException | NoSuchElementException e) {
             throw new WrongKey(
                     WrongKey.Key.IDENTITY,
                     "foundation:backupAgeIdentity is no age identity (AGE-SECRET-KEY-1...): take Pulumi.foundation.yaml"
@@ -55,7 +59,7 @@ public final class KeyProof {
             }
             throw new WrongKey(
                     WrongKey.Key.IDENTITY,
-                    "foundation:backupAgeIdentity (of the recipient " + mine + ") does not open "
+                    "foundation:backupAgeIdentity (of the recipient " + String.join(", ", mine) + ") does not open "
                             + point.seal().point() + ", which was sealed to "
                             + String.join(", ", point.seal().recipients())
                             + ": give the identity of one of these. Nothing was touched.");
@@ -68,7 +72,7 @@ public final class KeyProof {
         InputStream sealed = stage.open(key);
         boolean opened = false;
         try {
-            InputStream plain = AgeOpener.open(sealed, List.of(identity));
+            InputStream plain = AgeOpener.open(sealed, AgeIdentity.lines(identity));
             opened = true;
             return plain;
         } finally {

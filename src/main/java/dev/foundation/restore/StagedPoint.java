@@ -76,7 +76,7 @@ public final class StagedPoint {
             throw new BundleException("the seal in the folder " + point + " is that of the point "
                     + signed.seal().point() + ": somebody has moved it. Take another point");
         }
-        List<Secret<String>> lines = lines(identities);
+        List<Secret<String>> lines = AgeIdentity.lines(identities);
         Manifest manifest = manifest(store, keys, signed.seal(), lines);
         return new StagedPoint(store, keys, signed, manifest, lines);
     }
@@ -87,16 +87,6 @@ public final class StagedPoint {
         } catch (IllegalArgumentException e) {
             throw new BundleException("\"" + point + "\" is no point: write it as 20261121T030000Z");
         }
-    }
-
-    private static List<Secret<String>> lines(Secret<String> identities) {
-        return identities
-                .expose()
-                .lines()
-                .map(String::strip)
-                .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-                .map(Secret::of)
-                .toList();
     }
 
     private static Manifest manifest(ObjectStore store, BundleKeys keys, Seal seal, List<Secret<String>> identities)

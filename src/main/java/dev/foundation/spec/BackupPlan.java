@@ -10,7 +10,8 @@ import java.util.Map;
  * @param instanceId names the foundation in seals
  * @param epoch a recovered foundation takes a higher one (R-5)
  * @param recipients age recipients that points are sealed to
- * @param sealPublicKeys whose seals are believed: {@code ssh-ed25519 AAAA...}
+ * @param sealPublicKeys whose seals are believed: {@code ssh-ed25519 AAAA...}, the current one first
+ * @param identityGeneration of the age identity, from 1
  * @param timeZone of the tz database
  * @param jitterSeconds up to this much later does a job start
  * @param destinations where every point goes; the first is the local store, the second the off-site or its stand-in
@@ -25,6 +26,7 @@ public record BackupPlan(
         int epoch,
         List<String> recipients,
         List<String> sealPublicKeys,
+        int identityGeneration,
         String backupSchedule,
         String pruneSchedule,
         String verifySchedule,

@@ -28,6 +28,13 @@ public final class ConfigKeys {
     /** Unseal keys of Vaults that were destroyed; backups of them may still need these (K1). */
     public static final String RETIRED_UNSEAL_KEYS = "retiredVaultUnsealKeys";
 
+    /** Older generations, newest first; their points are still opened and believed (K1). */
+    public static final String RETIRED_AGE_RECIPIENTS = "retiredBackupAgeRecipients";
+
+    public static final String RETIRED_SEAL_PUBLIC_KEYS = "retiredSealPublicKeys";
+    /** One a line, newest first: a point's copy of Pulumi's state stays under the passphrase of its time. */
+    public static final String RETIRED_PASSPHRASES = "retiredPassphrases";
+
     public static final String OFFSITE_WRITER_ACCESS_KEY = "offsiteWriterAccessKey";
     public static final String OFFSITE_WRITER_SECRET_KEY = "offsiteWriterSecretKey";
     public static final String OFFSITE_READER_ACCESS_KEY = "offsiteReaderAccessKey";
@@ -120,6 +127,8 @@ public final class ConfigKeys {
             scalar("backup.offsite.region", "us-east-1", "give a region, such as us-east-1"),
             scalar("backup.offsite.pathStyle", SWITCH),
             scalar("sealPublicKey", "give a line `ssh-ed25519 AAAA...`; `./foundation up` makes it on the first run"),
+            list(RETIRED_AGE_RECIPIENTS, "`./foundation keys rotate identity` writes it: age recipients, newest first"),
+            list(RETIRED_SEAL_PUBLIC_KEYS, "`./foundation keys rotate seal` writes it: lines `ssh-ed25519 AAAA...`"),
             scalar("epoch", "1", "give a whole number from 1; `./foundation recover` raises it"),
             scalar(
                     "recovery.point",
@@ -137,6 +146,7 @@ public final class ConfigKeys {
             secret("backupAgeIdentity"),
             secret("vaultUnsealKeys"),
             secret(RETIRED_UNSEAL_KEYS),
+            secret(RETIRED_PASSPHRASES),
             secret("sealSigningKey"),
             secret("blobNameKey"),
             secret(OFFSITE_WRITER_ACCESS_KEY),

@@ -197,6 +197,12 @@ public final class SpecParser {
                     ConfigReader.require(SSH_ED25519.matcher(text).matches());
                     return text;
                 }),
+                reader.list(
+                        ConfigKeys.RETIRED_SEAL_PUBLIC_KEYS,
+                        text -> SSH_ED25519.matcher(text).matches()),
+                reader.list(ConfigKeys.RETIRED_AGE_RECIPIENTS, AgeRecipients::valid)
+                                .size()
+                        + 1,
                 new Retention(
                         reader.number("backup.retentionDaily", 0, MOST_KEPT),
                         reader.number("backup.retentionWeekly", 0, MOST_KEPT),

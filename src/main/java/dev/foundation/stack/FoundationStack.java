@@ -85,16 +85,21 @@ public final class FoundationStack {
         }
     }
 
-    /** Copies in Vault of the keys that the configuration holds (K1, R2.4); the identity where only a verifier may read it (S8). */
+    /** Of the identities of all generations, a line each, the one that points are sealed to. */
+    private static String current(String identities) {
+        return identities.lines().findFirst().orElse("");
+    }
+
+    /** Copies in Vault of the keys that the configuration holds (K1, R2.4); the identities of all generations where only a verifier may read it (S8). */
     private static void keys(FoundationSpec spec, StackSecrets secrets, VaultContent content) {
         Output<String> identity = secrets.byKey().get(StackSecrets.BACKUP_AGE_IDENTITY);
         if (identity != null) {
             AgeIdentity age = new AgeIdentity(
                     spec.instance().named("age-identity"),
-                    new AgeIdentity.Args().identity(identity),
+                    new AgeIdentity.Args().identity(identity.applyValue(FoundationStack::current)),
                     CustomResourceOptions.builder().protect(true).build());
             Map<String, Output<String>> values =
-                    VaultContent.values("backupAgeIdentity", age.identity(), "backupAgeRecipient", age.recipient());
+                    VaultContent.values("backupAgeIdentity", identity, "backupAgeRecipient", age.recipient());
             values.putAll(secrets.offsite(OFFSITE_READER_ACCESS_KEY, OFFSITE_READER_SECRET_KEY));
             content.credential("backup", "verify", values);
             content.role("verify", List.of("backup/verify"));

@@ -128,7 +128,7 @@ final class Recovery {
     private RestoreSource source(RecoverySpec.Restored from) {
         return new RestoreSource()
                 .instanceId(spec.instanceId())
-                .sealPublicKeys(spec.backup().sealPublicKey().stream().toList())
+                .sealPublicKeys(spec.backup().sealPublicKeys())
                 .point(from.point())
                 .stage(from.stage())
                 .identity(secret(StackSecrets.BACKUP_AGE_IDENTITY).asSecret());

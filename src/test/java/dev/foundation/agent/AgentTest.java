@@ -76,6 +76,7 @@ final class AgentTest {
                 1,
                 List.of("age1"),
                 List.of("ssh-ed25519 AAAA"),
+                1,
                 schedule,
                 "",
                 "",

@@ -74,6 +74,7 @@ final class EvidenceDeskTest {
                 1,
                 List.of("age1"),
                 List.of(fixture.sealKey().publicLine()),
+                1,
                 "0 3 * * *",
                 "",
                 "",

@@ -56,6 +56,7 @@ final class HealingTest {
                 1,
                 List.of(fixture.age().recipient()),
                 fixture.trust().publicLines(),
+                1,
                 "0 3 * * *",
                 "",
                 "",

@@ -88,6 +88,7 @@ final class PruneJobTest {
                 1,
                 List.of("age1"),
                 TinyPoints.TRUST.publicLines(),
+                1,
                 "0 3 * * *",
                 "30 4 * * *",
                 "",

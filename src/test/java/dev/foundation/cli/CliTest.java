@@ -77,6 +77,13 @@ final class CliTest {
         golden("help-kit-" + command + ".txt", cli.out());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"save", "rotate"})
+    void theKeysHelpIsAsWritten(String command) throws IOException {
+        assertThat(cli.run("keys", command, "--help")).isZero();
+        golden("help-keys-" + command + ".txt", cli.out());
+    }
+
     @Test
     void aMistypedCommandGivesTheLikelyOneAndExitCode2() {
         assertThat(cli.run("statsu")).isEqualTo(ExitCodes.WRONG_USAGE);
@@ -84,7 +91,7 @@ final class CliTest {
         assertThat(cli.run("up", "--jes")).isEqualTo(ExitCodes.WRONG_USAGE);
         assertThat(cli.err()).contains("--jes");
         assertThat(cli.run("keys")).isEqualTo(ExitCodes.WRONG_USAGE);
-        assertThat(cli.err()).contains("keys wants a command: save").contains("Try: foundation keys --help");
+        assertThat(cli.err()).contains("keys wants a command: save or rotate").contains("Try: foundation keys --help");
     }
 
     @ParameterizedTest

@@ -225,6 +225,26 @@ final class RecoverCommandIT {
     }
 
     @Test
+    void aPointFromBeforeEveryKeyAndThePassphraseWereRotatedIsRecovered() throws Exception {
+        cli.environment.put("PULUMI_BACKEND_URL", "file://" + folder.resolve("lost"));
+        Workspace lost = cli.workspace();
+        Pulumi stack = lost.pulumi(lost.draft(), Site.SEALED);
+        stack.set("backupAgeRecipient", fixture.age().recipient());
+        stack.setSecret("sealSigningKey", fixture.sealKey().privateKey());
+        for (String key : List.of("identity", "seal", "passphrase")) {
+            assertThat(cli.run("keys", "rotate", key)).as(cli.err()).isZero();
+        }
+        cli.environment.remove("PULUMI_BACKEND_URL");
+
+        assertThat(recover("--confirm", "foundation")).as(cli.err()).isZero();
+        assertThat(cli.err()).contains("was under an earlier passphrase");
+        assertThat(cli.out()).contains("is recovered");
+        Workspace again = cli.workspace();
+        assertThat(again.pulumi(again.draft(), Site.SEALED).outputs().expose().size())
+                .isPositive();
+    }
+
+    @Test
     void withoutTheConfigurationTheSheetsKeyAndAPointGiveItBack() throws Exception {
         Files.delete(cli.file());
         assertThat(recover("--plan")).isEqualTo(ExitCodes.FAILED);

@@ -94,6 +94,8 @@ final class Specs {
                         Optional.of("age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p"),
                         List.of(),
                         Optional.of("ssh-ed25519 AAAA foundation-seal"),
+                        List.of(),
+                        1,
                         new BackupSpec.Retention(7, 4, 6, 1),
                         new BackupSpec.Timetable(
                                 "0 3 * * *", "30 4 * * *", "0 6 * * 0", ZoneId.of("UTC"), Duration.ofMinutes(1)),

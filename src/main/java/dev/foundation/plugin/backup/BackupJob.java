@@ -75,6 +75,7 @@ public final class BackupJob implements ResourceHandler<BackupJob.Inputs, Backup
                 .filled("image", inputs.image())
                 .filled("job.instanceId", job.instanceId())
                 .unless(job.epoch() >= 1, "job.epoch", "must be 1 or more")
+                .unless(job.identityGeneration() >= 1, "job.identityGeneration", "must be 1 or more")
                 .unless(
                         !job.recipients().isEmpty(),
                         "job.recipients",

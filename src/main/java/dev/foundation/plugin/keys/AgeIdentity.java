@@ -2,7 +2,6 @@ package dev.foundation.plugin.keys;
 
 import dev.foundation.plugin.Problem;
 import dev.foundation.plugin.Problems;
-import dev.foundation.plugin.ReplaceOnChange;
 import dev.foundation.plugin.ResourceHandler;
 import dev.foundation.plugin.Run;
 import dev.foundation.plugin.Secret;
@@ -10,10 +9,13 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** An age key pair: the given identity's, or a new one. */
+/**
+ * An age key pair: the given identity's, or a new one. Its id stays the recipient that it was made with, also when the identity is rotated: no update
+ * may change an id, and a replacement would be refused as long as the resource is protected.
+ */
 public final class AgeIdentity implements ResourceHandler<AgeIdentity.Inputs, AgeIdentity.Outputs> {
     /** @param identity {@code AGE-SECRET-KEY-1...}; a new one is made where it is absent */
-    public record Inputs(@Secret @ReplaceOnChange Optional<String> identity) {
+    public record Inputs(@Secret Optional<String> identity) {
         @Override
         public String toString() {
             return identity.isPresent() ? "a given identity" : "a new identity";
@@ -56,13 +58,18 @@ public final class AgeIdentity implements ResourceHandler<AgeIdentity.Inputs, Ag
 
     @Override
     public Created<Outputs> create(Inputs inputs, Run run) throws IOException {
-        var pair = inputs.identity().isEmpty()
-                ? dev.foundation.age.AgeIdentity.generate()
-                : inputs.identity()
-                        .flatMap(AgeIdentity::pair)
-                        .orElseThrow(() -> new IOException("the given value is no age identity"));
-        return new Created<>(
-                pair.recipient(), new Outputs(pair.recipient(), pair.identity().expose()));
+        var pair = inputs.identity().isEmpty() ? dev.foundation.age.AgeIdentity.generate() : given(inputs);
+        return new Created<>(pair.recipient(), outputs(pair));
+    }
+
+    private static dev.foundation.age.AgeIdentity given(Inputs inputs) throws IOException {
+        return inputs.identity()
+                .flatMap(AgeIdentity::pair)
+                .orElseThrow(() -> new IOException("the given value is no age identity"));
+    }
+
+    private static Outputs outputs(dev.foundation.age.AgeIdentity pair) {
+        return new Outputs(pair.recipient(), pair.identity().expose());
     }
 
     /** Empty if this is no age identity. Why is not told: the reason could hold parts of it. */
@@ -85,8 +92,8 @@ public final class AgeIdentity implements ResourceHandler<AgeIdentity.Inputs, Ag
     }
 
     @Override
-    public Outputs update(String id, Current<Inputs, Outputs> old, Inputs inputs, Run run) {
-        return old.outputs();
+    public Outputs update(String id, Current<Inputs, Outputs> old, Inputs inputs, Run run) throws IOException {
+        return inputs.identity().isEmpty() ? old.outputs() : outputs(given(inputs));
     }
 
     @Override

@@ -24,6 +24,9 @@ public final class BackupPlan extends ResourceArgs {
     @Import(name = "sealPublicKeys", required = true)
     private @Nullable Output<List<String>> sealPublicKeys;
 
+    @Import(name = "identityGeneration", required = true)
+    private @Nullable Output<Integer> identityGeneration;
+
     @Import(name = "backupSchedule", required = true)
     private @Nullable Output<String> backupSchedule;
 
@@ -76,6 +79,11 @@ public final class BackupPlan extends ResourceArgs {
 
     public BackupPlan sealPublicKeys(List<String> value) {
         this.sealPublicKeys = Output.of(value);
+        return this;
+    }
+
+    public BackupPlan identityGeneration(Integer value) {
+        this.identityGeneration = Output.of(value);
         return this;
     }
 
