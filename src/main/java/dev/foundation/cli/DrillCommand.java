@@ -65,9 +65,8 @@ final class DrillCommand implements Callable<Integer> {
         Terminal terminal = workspace.terminal();
         try (DrillSource source = paper ? DrillSource.paper(terminal, from) : DrillSource.committed(workspace, from)) {
             Path state = workspace.preparation().stateFolder(source.spec().instance());
-            Drills before = Drills.in(
-                    state.resolve("drills"),
-                    source.spec().backup().sealPublicKeys());
+            Drills before =
+                    Drills.in(state.resolve("drills"), source.spec().backup().sealPublicKeys());
             var run = new DrillRun(
                     workspace,
                     source,

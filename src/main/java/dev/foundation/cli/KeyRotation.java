@@ -38,8 +38,9 @@ final class KeyRotation {
     private static final String RECIPIENT = "backupAgeRecipient";
     private static final String SIGNING = "sealSigningKey";
     private static final String PUBLIC = "sealPublicKey";
-    private static final String NEXT = "Next: ./foundation up, ./foundation backup, commit Pulumi.foundation.yaml, and print the"
-            + " recovery sheet anew (./foundation kit export).";
+    private static final String NEXT =
+            "Next: ./foundation up, ./foundation backup, commit Pulumi.foundation.yaml, and print the"
+                    + " recovery sheet anew (./foundation kit export).";
 
     private final Workspace workspace;
     private final PulumiSetting setting;
@@ -66,7 +67,9 @@ final class KeyRotation {
         String inUse = backup().ageRecipient().orElse("");
         if (AgeIdentity.current(file).recipient().equals(inUse)) { // else a run was stopped after this
             Secret<String> older = file;
-            file = AgeIdentity.generate().identity().map(line -> line + "\n" + older.expose().strip());
+            file = AgeIdentity.generate()
+                    .identity()
+                    .map(line -> line + "\n" + older.expose().strip());
             stack.setSecret(IDENTITY, file);
         }
         List<String> recipients = AgeIdentity.lines(file).stream()
@@ -101,7 +104,9 @@ final class KeyRotation {
 
     /** Without the comment that may stand behind it. */
     private static boolean sameKey(String line, String other) {
-        return List.of(line.split(" ")).subList(0, 2).equals(List.of((other + "  ").split(" ", 3)).subList(0, 2));
+        return List.of(line.split(" "))
+                .subList(0, 2)
+                .equals(List.of((other + "  ").split(" ", 3)).subList(0, 2));
     }
 
     /**
@@ -112,9 +117,10 @@ final class KeyRotation {
      */
     List<String> passphrase(Optional<Secret<String>> given) throws IOException, InterruptedException {
         if (!(setting.passphrase() instanceof PassphraseSource.File source)) {
-            throw new Refused("the passphrase comes from " + setting.passphrase().described()
-                    + ", where it cannot be changed: put it into a file (chmod 600), name that in"
-                    + " FOUNDATION_PASSPHRASE_FILE, unset PULUMI_CONFIG_PASSPHRASE, and run this again. Nothing was touched.");
+            throw new Refused(
+                    "the passphrase comes from " + setting.passphrase().described()
+                            + ", where it cannot be changed: put it into a file (chmod 600), name that in"
+                            + " FOUNDATION_PASSPHRASE_FILE, unset PULUMI_CONFIG_PASSPHRASE, and run this again. Nothing was touched.");
         }
         PassphraseFile file = source.file();
         PassphraseFile next = new PassphraseFile(beside(file.file()), file.repository());
@@ -156,8 +162,7 @@ final class KeyRotation {
     }
 
     private boolean opens(PassphraseFile file) throws IOException {
-        return StackSecrets.isUnder(
-                "Pulumi.foundation.yaml", Files.readString(workspace.stackFile()), file.read());
+        return StackSecrets.isUnder("Pulumi.foundation.yaml", Files.readString(workspace.stackFile()), file.read());
     }
 
     private PulumiSetting under(PassphraseFile file) {

@@ -71,20 +71,17 @@ final class KeysRotateCommand implements Callable<Integer> {
                 Clock.systemUTC(),
                 "keys rotate")) {
             KeyRotation rotation = new KeyRotation(workspace, setting, new SecureRandom());
-            List<String> told =
-                    switch (key) {
-                        case identity -> rotation.identity();
-                        case seal -> rotation.seal();
-                        case passphrase -> rotation.passphrase(given());
-                    };
+            List<String> told = switch (key) {
+                case identity -> rotation.identity();
+                case seal -> rotation.seal();
+                case passphrase -> rotation.passphrase(given());
+            };
             told.forEach(workspace.terminal().out()::println);
         }
         return ExitCodes.DONE;
     }
 
     private Optional<Secret<String>> given() throws Exception {
-        return from == null
-                ? Optional.empty()
-                : Optional.of(new PassphraseFile(from, workspace.repository()).read());
+        return from == null ? Optional.empty() : Optional.of(new PassphraseFile(from, workspace.repository()).read());
     }
 }

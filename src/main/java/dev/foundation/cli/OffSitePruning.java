@@ -46,10 +46,7 @@ final class OffSitePruning {
         BackupSpec.Retention kept = backup.retention();
         this.pruning = new Pruning(
                 store,
-                new Trust(
-                        spec.instanceId(),
-                        briefing.epoch(),
-                        backup.sealPublicKeys()),
+                new Trust(spec.instanceId(), briefing.epoch(), backup.sealPublicKeys()),
                 new RetentionPolicy(
                         kept.daily(),
                         kept.weekly(),

@@ -97,8 +97,7 @@ final class ScratchFoundation implements AutoCloseable {
             stack.set(each.getKey(), each.getValue());
         }
         boolean _ = stack.importState(
-                state.export(),
-                stack.configuration().map(all -> all.getOrDefault(ConfigKeys.RETIRED_PASSPHRASES, "")));
+                state.export(), stack.configuration().map(all -> all.getOrDefault(ConfigKeys.RETIRED_PASSPHRASES, "")));
         stack.forget(Fence::keptOut);
         if (quiet) {
             stack.upAside();

@@ -95,7 +95,9 @@ final class VaultInPlace implements PartInPlace {
         try (NewFile made = NewFile.of(file);
                 var snapshot = new VaultSnapshot(root);
                 InputStream sealed = AgeSealer.seal(
-                        snapshot.content(), List.of(AgeIdentity.current(identity).recipient()), 1);
+                        snapshot.content(),
+                        List.of(AgeIdentity.current(identity).recipient()),
+                        1);
                 OutputStream target = made.stream()) {
             sealed.transferTo(target);
             target.flush();

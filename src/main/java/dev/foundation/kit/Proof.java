@@ -51,9 +51,11 @@ public final class Proof {
                         .anyMatch(each -> each.expose().equals(key.identity().expose())))
                 .isPresent();
         if (!seal.recipients().contains(key.recipient())) {
-            throw new IOException("the identity does not open the point " + seal.point() + ": it is that of "
-                    + key.recipient() + ", and the point is sealed to " + String.join(" and ", seal.recipients())
-                    + ". Print a new sheet (./foundation kit export); if the identity was rotated since that point, take a new one first: ./foundation backup");
+            throw new IOException(
+                    "the identity does not open the point " + seal.point() + ": it is that of "
+                            + key.recipient() + ", and the point is sealed to "
+                            + String.join(" and ", seal.recipients())
+                            + ". Print a new sheet (./foundation kit export); if the identity was rotated since that point, take a new one first: ./foundation backup");
         }
         byte[] sealed = read(seal, bytes, Names.MANIFEST + Names.AGE);
         try (InputStream plain = AgeOpener.open(new ByteArrayInputStream(sealed), List.of(key.identity()))) {

@@ -57,10 +57,8 @@ final class KeyRotationIT {
         stack.setSecret("backupAgeIdentity", identity.identity());
         stack.setSecret("sealSigningKey", seal.privateKey());
         stack.importState(new ObjectMapper()
-                .readTree(STATE.formatted(cli.workspace()
-                        .configuration()
-                        .encryptionSalt()
-                        .orElseThrow())));
+                .readTree(STATE.formatted(
+                        cli.workspace().configuration().encryptionSalt().orElseThrow())));
     }
 
     private PassphraseFile file() {
@@ -109,9 +107,10 @@ final class KeyRotationIT {
 
         String third = file().read().expose();
         Files.writeString(file().file(), OLD);
-        assertThatThrownBy(() -> stack().importState(stack().export())).isInstanceOfSatisfying(PulumiException.class, e -> assertThat(
-                        e.wrongPassphrase())
-                .isTrue());
+        assertThatThrownBy(() -> stack().importState(stack().export()))
+                .isInstanceOfSatisfying(
+                        PulumiException.class,
+                        e -> assertThat(e.wrongPassphrase()).isTrue());
         Files.writeString(file().file(), third);
     }
 
@@ -120,7 +119,8 @@ final class KeyRotationIT {
         Path state = folder.resolve("state/.pulumi/stacks/foundation/foundation.json");
         byte[] before = Files.readAllBytes(state);
         next().create(Secret.of("eleven other words that no one has heard of until now"));
-        assertThat(cli.run("keys", "rotate", "passphrase", "--from", file().file().toString()))
+        assertThat(cli.run(
+                        "keys", "rotate", "passphrase", "--from", file().file().toString()))
                 .isEqualTo(ExitCodes.REFUSED);
         assertThat(cli.err()).contains("half-way").contains("without --from");
 

@@ -71,9 +71,8 @@ final class KeysTest {
     /** K1: what is rotated is updated in place; a protected resource could not be replaced. */
     @Test
     void aRotatedIdentityIsAnUpdateWithTheNewRecipient() throws Exception {
-        var made = identities
-                .create(new AgeIdentity.Inputs(Optional.empty()), run)
-                .outputs();
+        var made =
+                identities.create(new AgeIdentity.Inputs(Optional.empty()), run).outputs();
         var old = new Current<>(new AgeIdentity.Inputs(Optional.of(made.identity())), made);
         assertThat(identities.update(made.recipient(), old, new AgeIdentity.Inputs(Optional.of(IDENTITY)), run))
                 .isEqualTo(new AgeIdentity.Outputs(RECIPIENT, IDENTITY));
