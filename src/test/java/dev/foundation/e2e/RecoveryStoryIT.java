@@ -46,6 +46,7 @@ final class RecoveryStoryIT {
     private static String passphrase = "";
     private static @Nullable Foundation used;
     private static @Nullable Foundation recovered;
+    private static @Nullable Foundation lost;
     private static @Nullable Belongings before;
     private static @Nullable LfsProject project;
     private static List<String> stored = List.of();
@@ -271,7 +272,9 @@ final class RecoveryStoryIT {
         for (String moment : KILLED_AT) {
             String printed = second.runUntil(
                     fresh.clone, moment, Foundation.UP, "./foundation", "recover", "--confirm", "foundation");
-            killed++;
+            if (++killed == 3) {
+                theOffSiteIsAwayForAWhile(fresh);
+            }
             System.out.println(
                     "killed at: " + moment + ", after " + printed.lines().count() + " lines");
         }
@@ -282,6 +285,15 @@ final class RecoveryStoryIT {
                 .as("gone on with, which needs no second confirmation: " + recovery.output())
                 .isZero();
         recovered = fresh;
+    }
+
+    private static void theOffSiteIsAwayForAWhile(Foundation fresh) throws IOException, InterruptedException {
+        java.util.Objects.requireNonNull(reached).close();
+        Result without = fresh.run("recover");
+        System.out.println(without.output());
+        assertThat(without.exit()).as("without the off-site: " + without.output()).isEqualTo(3);
+        assertThat(without.output()).contains(OffSiteServer.ENDPOINT);
+        reached = offSite.at(second);
     }
 
     @Test
@@ -353,9 +365,38 @@ final class RecoveryStoryIT {
                 .containsAll(stored);
     }
 
+    /** K1. The passphrase last, without a backup after it: Pulumi's state in the newest point stays under the old one. */
+    @Test
+    @Order(45)
+    void keysAndPassphraseAreRotatedAndThePointsOfBeforeStillOpen() throws Exception {
+        Foundation foundation = foundation();
+        foundation.run("keys", "rotate", "identity").mustSucceed();
+        foundation.run("keys", "rotate", "seal").mustSucceed();
+        foundation.run("up", "--yes").mustSucceed();
+        foundation.waitUntilHealthy(Duration.ofMinutes(1));
+        Backups backups = new Backups(foundation);
+        backups.takeOne();
+        JsonNode seal = foundation
+                .json(foundation.run("show", backups.newest().path("point").asText(), "--json"))
+                .path("seal");
+        assertThat(seal.at("/keyGenerations/sealSigningKey").asInt()).isEqualTo(2);
+        assertThat(seal.at("/keyGenerations/backupAgeIdentity").asInt()).isEqualTo(2);
+
+        foundation.run("keys", "rotate", "passphrase").mustSucceed();
+        Result up = foundation.run("up", "--yes").mustSucceed();
+        assertThat(up.output()).containsPattern("(?m)^\\s+\\d+ unchanged$");
+        String was = passphrase;
+        passphrase = Files.readString(second.home().resolve(".config/foundation/foundation.passphrase"));
+        assertThat(passphrase).isNotEqualTo(was);
+        Result all = foundation.run("verify", "--all");
+        assertThat(all.exit())
+                .as("points of both generations are believed and opened: " + all.output())
+                .isZero();
+    }
+
     @Test
     @Order(50)
-    void aRecoveredFoundationIsLostAndRecoveredAgain() throws Exception {
+    void aRecoveredFoundationIsLostAndRecoveredAgainWithWhatWasRotated() throws Exception {
         Foundation once = foundation();
         Belongings was = Belongings.of(once);
         second.run("git", "-C", once.clone.toString(), "commit", "-qam", "Recovered")
@@ -365,8 +406,8 @@ final class RecoveryStoryIT {
         if (reached != null) {
             reached.close();
         }
-        second.close();
-        second = null;
+        second.stopEngine();
+        lost = once;
         recovered = null;
         stored = offSite.files();
 
@@ -375,7 +416,8 @@ final class RecoveryStoryIT {
         Foundation twice = new Foundation(third, repository.resolve("foundation.git"));
         givePassphrase(third);
         long start = System.nanoTime();
-        twice.run("recover", "--confirm", "foundation").mustSucceed();
+        Result recovery = twice.run("recover", "--confirm", "foundation").mustSucceed();
+        assertThat(recovery.output()).contains("was under an earlier passphrase");
         System.out.println("the second recovery took "
                 + Duration.ofNanos(System.nanoTime() - start).toSeconds() + " s");
         assertThat(Belongings.of(twice)).isEqualTo(was);
@@ -384,6 +426,31 @@ final class RecoveryStoryIT {
         assertThat(offSite.files())
                 .as("nothing that lay off-site was lost or changed")
                 .containsAll(stored);
+        recovered = twice;
+    }
+
+    /** */
+    @Test
+    @Order(60)
+    void theOldHostComesBackAndMayNotWriteOffSiteAnyMore() throws Exception {
+        Assumptions.assumeTrue(lost != null && recovered != null, "nothing was lost twice");
+        Foundation back = java.util.Objects.requireNonNull(lost);
+        stored = offSite.files();
+        second.startEngine();
+        try (TestMachine.Background _ = offSite.at(second)) {
+            back.waitUntilHealthy(Duration.ofMinutes(3));
+            Result backup = back.run("backup");
+            System.out.println(backup.output());
+            assertThat(backup.exit()).as(backup.output()).isEqualTo(1);
+            assertThat(backup.output()).contains("was recovered elsewhere. Stop this one");
+        }
+        List<String> known = new Backups(foundation())
+                .points().at("/points").valueStream().map(each -> each.path("point").asText()).toList();
+        assertThat(offSite.files())
+                .containsAll(stored)
+                .filteredOn(file -> file.contains("/" + OffSiteServer.BUCKET + "/2"))
+                .isNotEmpty()
+                .allMatch(file -> known.stream().anyMatch(point -> file.contains("/" + point + "/")));
     }
 
     private static void givePassphrase(TestMachine machine) throws IOException, InterruptedException {
