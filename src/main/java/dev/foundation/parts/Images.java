@@ -6,9 +6,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
 /**
@@ -16,6 +22,9 @@ import java.util.function.Consumer;
  * loaded from the cache, or built and kept there; any other is pulled.
  */
 public final class Images {
+    /** One image keeps one processor busy, and then the disk. */
+    private static final int AT_A_TIME = 3;
+
     private final Locations locations;
     private final ImageCatalog catalog;
     private final DockerEngine docker;
@@ -38,13 +47,41 @@ public final class Images {
     }
 
     /**
-     * Returns when every image is in the engine.
+     * Returns when every image is in the engine. What only needs to be fetched comes first, several at a time: on a fresh machine that is most of what a
+     * recovery waits for. What must be built is built one after the other.
      *
-     * @throws PartUnavailable if one can't be had; those before it are ready
+     * @throws PartUnavailable if one can't be had; others may be ready
      */
     public void prepare(Collection<ImageRef> references) throws IOException, InterruptedException {
-        for (ImageRef reference : new LinkedHashSet<>(references)) {
-            prepare(reference);
+        List<ImageRef> built = new ArrayList<>();
+        List<Callable<Void>> fetched = new ArrayList<>();
+        for (ImageRef each : new LinkedHashSet<>(references)) {
+            if (catalog.named(each).isEmpty() || Files.isRegularFile(file(each))) {
+                fetched.add(() -> {
+                    prepare(each);
+                    return null;
+                });
+            } else {
+                built.add(each);
+            }
+        }
+        sideBySide(fetched);
+        for (ImageRef each : built) {
+            prepare(each);
+        }
+    }
+
+    private static void sideBySide(List<Callable<Void>> tasks) throws IOException, InterruptedException {
+        try (var lanes = Executors.newFixedThreadPool(AT_A_TIME)) {
+            for (Future<Void> each : lanes.invokeAll(tasks)) {
+                each.get();
+            }
+        } catch (ExecutionException e) {
+            switch (e.getCause()) {
+                case IOException known -> throw known;
+                case InterruptedException ended -> throw ended;
+                case null, default -> throw new IllegalStateException(e.getCause());
+            }
         }
     }
 

@@ -45,7 +45,12 @@ final class ImagesTest {
                   build) [ ! -e ../nospace ] || { echo "no space left on device"; exit 1; }
                     for a in "$@"; do case "$a" in --tag=*) touch "$(name "${a#--tag=}")" ;; esac; done ;;
                   save) printf 'image %s' "$2" ;;
-                  load) gunzip -c < "$3" | sed 's/^image //' | tr / _ | xargs touch ;;
+                  load) if [ -e ../together ]; then
+                      echo "$3" >> ../started
+                      n=0; until [ "$(wc -l < ../started)" = 2 ] || [ $n = 100 ]; do sleep 0.1; n=$((n+1)); done
+                      [ $n -lt 100 ] || exit 1
+                    fi
+                    gunzip -c < "$3" | sed 's/^image //' | tr / _ | xargs touch ;;
                 esac
                 """.replace("IMAGES", images.toString()));
         for (String image : List.of("postgres", "vault", "rustfs", "versitygw", "gitea")) {
@@ -100,6 +105,20 @@ final class ImagesTest {
         Files.createDirectory(folder.resolve("engine"));
         images(Site.SEALED).prepare(List.of(postgres));
         assertThat(calls()).containsExactly("load");
+    }
+
+    @Test
+    void whatIsInTheCacheIsLoadedSideBySide() throws Exception {
+        List<ImageRef> two = List.of(
+                catalog(Site.SEALED).reference(ImageName.POSTGRES),
+                catalog(Site.SEALED).reference(ImageName.VAULT));
+        images(Site.SEALED).prepare(two);
+        Folders.remove(folder.resolve("engine"));
+        Files.createDirectory(folder.resolve("engine"));
+        List<String> _ = calls();
+        Files.createFile(folder.resolve("together"));
+        images(Site.SEALED).prepare(two);
+        assertThat(calls()).containsExactly("load", "load");
     }
 
     @Test

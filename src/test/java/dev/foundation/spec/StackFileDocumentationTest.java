@@ -50,6 +50,8 @@ final class StackFileDocumentationTest {
                         "backup.ageRecipient",
                         "backup.furtherAgeRecipients",
                         "backup.sealPublicKey",
+                        "backup.retiredSealPublicKeys",
+                        "backup.identityGeneration",
                         "backup.folder",
                         "backup.offSite",
                         "recovery.restored",
