@@ -10,26 +10,20 @@ import dev.foundation.objectstore.S3Buckets;
 import dev.foundation.objectstore.S3Engine;
 import dev.foundation.restore.StagedPoint;
 import dev.foundation.store.local.LocalStore;
+import dev.foundation.testing.BucketContent;
 import dev.foundation.testing.PointFixture;
 import dev.foundation.testing.S3Server;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** Over a real S3 server whose buckets are in use. */
@@ -68,7 +62,7 @@ final class BucketSwapIT {
         var list = point.artifact(Names.OBJECTS);
 
         try (var server = S3Server.start(engine, Files.createDirectories(folder.resolve("s3")));
-                S3Client s3 = client(server);
+                S3Client s3 = BucketContent.client(server.root());
                 var buckets = new S3Buckets(server.root());
                 var swap = new BucketSwap(server.root(), event -> {}, 8 << 20)) {
             assertThatThrownBy(() -> swap.look(list, "packages", ""))
@@ -81,7 +75,7 @@ final class BucketSwapIT {
             put(s3, "packages", "b/two", "of now");
             put(s3, "packages", "a/newer", "of now");
             put(s3, "lfs", "large", "another".repeat(3 << 20));
-            Map<String, String> before = content(s3);
+            Map<String, String> before = BucketContent.of(s3, BUCKETS);
             assertThatThrownBy(() -> swap.look(list, "media", ""))
                     .hasMessageContaining("the point has no object media/")
                     .hasMessageContaining("lfs, packages");
@@ -94,14 +88,11 @@ final class BucketSwapIT {
 
             // One blob is damaged: everything is as it was.
             BucketSwap.Look look = swap.look(list, "", "");
-            Path blob = largest(stage.resolve("blobs"));
-            byte[] whole = Files.readAllBytes(blob);
-            byte[] flipped = whole.clone();
-            flipped[whole.length - 100] ^= 1;
-            replace(blob, flipped);
+            Path blob = BucketContent.largest(stage.resolve("blobs"));
+            byte[] whole = BucketContent.spoil(blob);
             assertThatThrownBy(() -> swap.prove(look, inventory, blobs)).hasMessageContaining("large in bucket lfs");
-            assertThat(content(s3)).isEqualTo(before);
-            replace(blob, whole);
+            assertThat(BucketContent.of(s3, BUCKETS)).isEqualTo(before);
+            BucketContent.replace(blob, whole);
 
             swap.prove(look, inventory, blobs);
             swap.save(look, STAMP);
@@ -113,7 +104,7 @@ final class BucketSwapIT {
                     "packages/b/two", "of the point",
                     "packages/a/newer", "of now",
                     "lfs/large", LARGE));
-            assertThat(content(s3)).isEqualTo(wanted);
+            assertThat(BucketContent.of(s3, BUCKETS)).isEqualTo(wanted);
             assertThat(s3.headObject(r -> r.bucket("lfs").key("large")).metadata())
                     .isEqualTo(Map.of("made", "by a test"));
             assertThat(swap.look(list, "", "").bytes()).isZero();
@@ -124,7 +115,7 @@ final class BucketSwapIT {
             }
             assertThat(swap.undo(kept, List.of(new BucketSwap.Place("packages", "a/ünï gone"))))
                     .isEqualTo(4);
-            assertThat(content(s3)).isEqualTo(before);
+            assertThat(BucketContent.of(s3, BUCKETS)).isEqualTo(before);
             var head = s3.headObject(r -> r.bucket("lfs").key("large"));
             assertThat(head.contentType()).isEqualTo("text/x-now");
             assertThat(head.metadata()).isEqualTo(Map.of("made", "now"));
@@ -136,41 +127,5 @@ final class BucketSwapIT {
         s3.putObject(
                 r -> r.bucket(bucket).key(key).contentType("text/x-now").metadata(Map.of("made", "now")),
                 RequestBody.fromString(content));
-    }
-
-    private static Map<String, String> content(S3Client s3) {
-        var found = new TreeMap<String, String>();
-        for (String bucket : BUCKETS) {
-            s3.listObjectsV2(r -> r.bucket(bucket))
-                    .contents()
-                    .forEach(each -> found.put(
-                            bucket + "/" + each.key(),
-                            s3.getObjectAsBytes(r -> r.bucket(bucket).key(each.key()))
-                                    .asUtf8String()));
-        }
-        return found;
-    }
-
-    private static Path largest(Path blobs) throws IOException {
-        try (Stream<Path> all = Files.list(blobs)) {
-            return all.max(Comparator.comparingLong(each -> each.toFile().length()))
-                    .orElseThrow();
-        }
-    }
-
-    private static void replace(Path file, byte[] content) throws IOException {
-        Files.delete(file);
-        Files.write(file, content);
-    }
-
-    private static S3Client client(S3Server server) {
-        return S3Client.builder()
-                .endpointOverride(server.root().endpoint())
-                .region(Region.US_EAST_1)
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(
-                        server.root().accessKey(), server.root().secretKey())))
-                .forcePathStyle(true)
-                .httpClientBuilder(UrlConnectionHttpClient.builder())
-                .build();
     }
 }

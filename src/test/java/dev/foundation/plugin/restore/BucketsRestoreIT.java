@@ -9,34 +9,28 @@ import dev.foundation.objectstore.S3Engine;
 import dev.foundation.plugin.ResourceHandler.Current;
 import dev.foundation.plugin.restore.BucketsRestore.Inputs;
 import dev.foundation.store.local.LocalStore;
+import dev.foundation.testing.BucketContent;
 import dev.foundation.testing.PointFixture;
 import dev.foundation.testing.RecordingRun;
 import dev.foundation.testing.S3Server;
-import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
 @Timeout(180)
 final class BucketsRestoreIT {
+    private static final List<String> BUCKETS = List.of("packages", "lfs");
     private static final String LARGE = "large".repeat(4 << 20);
 
     @TempDir
@@ -67,7 +61,7 @@ final class BucketsRestoreIT {
         String next = fixture.take().seal().point().toString();
 
         try (var server = S3Server.start(engine, Files.createDirectories(folder.resolve("s3")));
-                S3Client s3 = client(server.root());
+                S3Client s3 = BucketContent.client(server.root());
                 var buckets = new S3Buckets(server.root())) {
             buckets.create("packages", false);
             buckets.create("lfs", false);
@@ -81,20 +75,17 @@ final class BucketsRestoreIT {
             buckets.empty("lfs", () -> {});
 
             // One blob is damaged: it is named, and its object does not appear.
-            Path blob = largest(stage.resolve("blobs"));
-            byte[] whole = Files.readAllBytes(blob);
-            byte[] flipped = whole.clone();
-            flipped[whole.length - 100] ^= 1;
-            replace(blob, flipped);
+            Path blob = BucketContent.largest(stage.resolve("blobs"));
+            byte[] whole = BucketContent.spoil(blob);
             assertThatThrownBy(() -> handler.create(inputs, run))
                     .hasMessageContaining("blobs/" + blob.getFileName())
                     .hasMessageContaining("large in bucket lfs");
-            assertThat(content(s3)).doesNotContainKey("lfs/large").hasSizeLessThan(wanted.size());
+            assertThat(BucketContent.of(s3, BUCKETS)).doesNotContainKey("lfs/large").hasSizeLessThan(wanted.size());
             assertThat(s3.listMultipartUploads(r -> r.bucket("lfs")).uploads()).isEmpty();
-            replace(blob, whole);
+            BucketContent.replace(blob, whole);
 
             var made = handler.create(inputs, run);
-            assertThat(content(s3)).isEqualTo(wanted);
+            assertThat(BucketContent.of(s3, BUCKETS)).isEqualTo(wanted);
             assertThat(made.outputs().objects()).isEqualTo(wanted.size());
             assertThat(made.outputs().bytes())
                     .isEqualTo(wanted.values().stream()
@@ -109,7 +100,7 @@ final class BucketsRestoreIT {
             // Finished: not done again, whatever has happened to the objects since; no other point comes over it.
             s3.deleteObject(r -> r.bucket("lfs").key("empty"));
             assertThat(handler.create(inputs, run).outputs().objects()).isEqualTo(wanted.size());
-            assertThat(content(s3)).doesNotContainKey("lfs/empty");
+            assertThat(BucketContent.of(s3, BUCKETS)).doesNotContainKey("lfs/empty");
             Inputs later = inputs(fixture, server.root(), stage, next);
             assertThatThrownBy(() -> handler.create(later, run)).hasMessageContaining("nothing was touched");
             assertThat(handler.refusedChange(inputs, later)).isPresent();
@@ -131,7 +122,7 @@ final class BucketsRestoreIT {
                 target.endpoint().toString(),
                 target.accessKey(),
                 target.secretKey(),
-                List.of("packages", "lfs"),
+                BUCKETS,
                 new BlobOrigin(
                         Optional.of(stage.toString()),
                         Optional.empty(),
@@ -140,41 +131,5 @@ final class BucketsRestoreIT {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty()));
-    }
-
-    private static Map<String, String> content(S3Client s3) {
-        var found = new TreeMap<String, String>();
-        for (String bucket : List.of("packages", "lfs")) {
-            s3.listObjectsV2(r -> r.bucket(bucket))
-                    .contents()
-                    .forEach(each -> found.put(
-                            bucket + "/" + each.key(),
-                            s3.getObjectAsBytes(r -> r.bucket(bucket).key(each.key()))
-                                    .asUtf8String()));
-        }
-        return found;
-    }
-
-    private static Path largest(Path blobs) throws IOException {
-        try (Stream<Path> all = Files.list(blobs)) {
-            return all.max(Comparator.comparingLong(each -> each.toFile().length()))
-                    .orElseThrow();
-        }
-    }
-
-    private static void replace(Path file, byte[] content) throws IOException {
-        Files.delete(file);
-        Files.write(file, content);
-    }
-
-    private static S3Client client(S3Access access) {
-        return S3Client.builder()
-                .endpointOverride(URI.create(access.endpoint().toString()))
-                .region(Region.US_EAST_1)
-                .credentialsProvider(StaticCredentialsProvider.create(
-                        AwsBasicCredentials.create(access.accessKey(), access.secretKey())))
-                .forcePathStyle(true)
-                .httpClientBuilder(UrlConnectionHttpClient.builder())
-                .build();
     }
 }
