@@ -305,7 +305,38 @@ final class FoundationStackTest {
             assertThat(aws.toString())
                     .contains("objectLockEnabled", "Enabled", "COMPLIANCE")
                     .doesNotContain("expiration");
+            assertThat(inputs(aws, "BucketPublicAccessBlock"))
+                    .containsEntry("blockPublicAcls", on())
+                    .containsEntry("blockPublicPolicy", on())
+                    .containsEntry("ignorePublicAcls", on())
+                    .containsEntry("restrictPublicBuckets", on());
+            // Nothing but uploads that nobody ended ever goes by itself (P3).
+            Value rule = inputs(aws, "BucketLifecycleConfigurationV2")
+                    .get("rules")
+                    .getListValue()
+                    .getValues(0);
+            assertThat(rule.getStructValue().getFieldsMap().keySet())
+                    .containsExactlyInAnyOrder("id", "status", "filter", "abortIncompleteMultipartUpload");
+            assertThat(rule.getStructValue()
+                            .getFieldsOrThrow("abortIncompleteMultipartUpload")
+                            .getStructValue()
+                            .getFieldsOrThrow("daysAfterInitiation")
+                            .getNumberValue())
+                    .isEqualTo(7);
         }
+    }
+
+    private static Map<String, Value> inputs(List<RegisterResourceRequest> all, String type) {
+        return all.stream()
+                .filter(each -> each.getType().endsWith(":" + type))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no " + type + " in " + all))
+                .getObject()
+                .getFieldsMap();
+    }
+
+    private static Value on() {
+        return Value.newBuilder().setBoolValue(true).build();
     }
 
     private static Value withoutSecrets(Value value) {
