@@ -40,12 +40,11 @@ final class BucketsInPlace implements PartInPlace {
                 String ignored = BucketSwap.kept(each, point.seal().point().toString());
             }
             return List.of(
-                    Quantity.counted(look.changed().size(), "object")
-                            + " are overwritten; each is first copied into a bucket before-...",
-                    Quantity.counted(look.made().size(), "object") + " that are not there now come back, "
+                    "overwritten: " + Quantity.counted(look.changed().size(), "object")
+                            + ", each first copied into a bucket before-...",
+                    "made again: " + Quantity.counted(look.made().size(), "object") + " gone since; "
                             + Quantity.bytes(look.bytes()) + " in all",
-                    Quantity.counted(look.same(), "object") + " are as the point has them, and stay",
-                    Quantity.counted(look.newer(), "object") + " that the point does not have stay, too");
+                    "left: " + look.same() + " as the point has them, " + look.newer() + " that it does not have");
         }
     }
 
