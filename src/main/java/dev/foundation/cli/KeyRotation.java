@@ -64,7 +64,7 @@ final class KeyRotation {
     List<String> identity() throws IOException, InterruptedException, ConfigSyntaxException, InvalidConfigException {
         Pulumi stack = stack();
         Secret<String> file = stack.config(IDENTITY);
-        String inUse = backup().ageRecipient().orElse("");
+        String inUse = backup().ageRecipient().orElseThrow(() -> missing(RECIPIENT));
         if (AgeIdentity.current(file).recipient().equals(inUse)) { // else a run was stopped after this
             Secret<String> older = file;
             file = AgeIdentity.generate()
@@ -86,7 +86,7 @@ final class KeyRotation {
     /** What points are signed with. @return as {@link #identity} */
     List<String> seal() throws IOException, InterruptedException, ConfigSyntaxException, InvalidConfigException {
         Pulumi stack = stack();
-        String inUse = backup().sealPublicKey().orElse("");
+        String inUse = backup().sealPublicKey().orElseThrow(() -> missing(PUBLIC));
         SealKey key = SealKey.of(stack.config(SIGNING));
         Set<String> retired = new LinkedHashSet<>(List.of(inUse));
         retired.addAll(backup().retiredSealPublicKeys());
@@ -100,6 +100,11 @@ final class KeyRotation {
                 "New points are signed with " + key.publicLine() + " (generation " + (retired.size() + 1)
                         + ") as soon as `up` has told the agent; older ones are still believed.",
                 NEXT);
+    }
+
+    private static IOException missing(String key) {
+        return new IOException("foundation:" + key + " is not in Pulumi.foundation.yaml: run `./foundation up`, which"
+                + " writes it, and rotate then. Nothing was touched.");
     }
 
     /** Without the comment that may stand behind it. */
