@@ -57,7 +57,7 @@ final class S3Listing {
 
     private void pages(String prefix, String delimiter, Consumer<ListObjectsV2Response> each)
             throws StoreException, InterruptedException {
-        String action = bucket.action("list " + prefix);
+        String action = bucket.action(prefix.isEmpty() ? "list" : "list " + prefix);
         @Nullable String token = null;
         do {
             String from = token;
