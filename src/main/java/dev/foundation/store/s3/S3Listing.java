@@ -37,7 +37,7 @@ final class S3Listing {
                                         key,
                                         object.size() == null ? -1 : object.size(),
                                         "",
-                                        object.lastModified() == null ? Instant.EPOCH : object.lastModified())))));
+                                        S3Objects.modified(object.lastModified()))))));
     }
 
     List<String> folders() throws StoreException, InterruptedException {
@@ -116,7 +116,7 @@ final class S3Listing {
                                 key,
                                 each.size() == null ? -1 : each.size(),
                                 S3Objects.version(each.versionId()),
-                                each.lastModified() == null ? Instant.EPOCH : each.lastModified()))))
+                                S3Objects.modified(each.lastModified())))))
                 .forEach(found::add);
         page.deleteMarkers().stream()
                 .filter(each -> each.key().equals(key.path()))

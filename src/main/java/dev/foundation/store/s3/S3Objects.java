@@ -6,6 +6,7 @@ import dev.foundation.store.StoreException;
 import dev.foundation.store.StoreException.Kind;
 import dev.foundation.store.StoredObject;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.ChecksumMode;
@@ -77,7 +78,12 @@ final class S3Objects {
                 key,
                 answer.contentLength() == null ? -1 : answer.contentLength(),
                 version(answer.versionId()),
-                answer.lastModified() == null ? Instant.EPOCH : answer.lastModified());
+                modified(answer.lastModified()));
+    }
+
+    /** The same, whichever request told it; an object without a time is as old as can be. */
+    static Instant modified(@Nullable Instant told) {
+        return told == null ? Instant.EPOCH : told.truncatedTo(ChronoUnit.SECONDS);
     }
 
     static String version(@Nullable String told) {
