@@ -54,6 +54,11 @@ final class Foundation {
         machine.run("git", "config", "--global", "user.name", "Test").mustSucceed();
     }
 
+    /** The S3 engine that {@code auto} chooses on this machine. */
+    static String engine() throws IOException {
+        return TestMachine.hasImage("rustfs") ? "rustfs" : "versitygw";
+    }
+
     private Path clone(String inside) throws IOException {
         Path path = clone.resolve(inside);
         Files.createDirectories(path.getParent());

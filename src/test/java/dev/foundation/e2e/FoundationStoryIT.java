@@ -84,12 +84,14 @@ final class FoundationStoryIT {
     @Tag("first")
     @Order(20)
     void oneCommandStandsItUp() throws Exception {
+        System.out.println("S3 engine of this story: " + Foundation.engine());
         long start = System.nanoTime();
         Result result = foundation.run("up").mustSucceed();
         System.out.println("up from nothing took "
                 + Duration.ofNanos(System.nanoTime() - start).toSeconds() + " s");
         firstUp = result.output();
         assertThat(result.output()).contains("http://127.0.0.1:3000/").contains("NOT RECOVERABLE");
+        assertThat(result.output()).containsIgnoringCase(Foundation.engine());
         foundation.waitUntilHealthy(Duration.ofMinutes(1));
     }
 

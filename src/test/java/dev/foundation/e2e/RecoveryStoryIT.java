@@ -88,7 +88,8 @@ final class RecoveryStoryIT {
                       bucket: %s
                 """.formatted(
                 OffSiteServer.ENDPOINT, OffSiteServer.BUCKET).stripTrailing()));
-        foundation.run("up").mustSucceed();
+        System.out.println("S3 engine of this story: " + Foundation.engine());
+        assertThat(foundation.run("up").mustSucceed().output()).containsIgnoringCase(Foundation.engine());
         giveCredentials(foundation);
         foundation.run("up", "--yes").mustSucceed();
         foundation.waitUntilHealthy(Duration.ofMinutes(1));
