@@ -292,7 +292,9 @@ final class RecoveryStoryIT {
         java.util.Objects.requireNonNull(reached).close();
         Result without = fresh.run("recover");
         System.out.println(without.output());
-        assertThat(without.exit()).as("without the off-site: " + without.output()).isEqualTo(3);
+        assertThat(without.exit())
+                .as("without the off-site: " + without.output())
+                .isEqualTo(3);
         assertThat(without.output()).contains(OffSiteServer.ENDPOINT);
         reached = offSite.at(second);
     }
@@ -445,7 +447,11 @@ final class RecoveryStoryIT {
             assertThat(backup.output().replaceAll("\\s+", " ")).contains("was recovered elsewhere. Stop this one");
         }
         List<String> known = new Backups(foundation())
-                .points().at("/points").valueStream().map(each -> each.path("point").asText()).toList();
+                .points()
+                .at("/points")
+                .valueStream()
+                .map(each -> each.path("point").asText())
+                .toList();
         assertThat(offSite.files())
                 .containsAll(stored)
                 .filteredOn(file -> file.contains("/" + OffSiteServer.BUCKET + "/2"))

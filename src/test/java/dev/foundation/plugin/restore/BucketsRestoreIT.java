@@ -80,7 +80,9 @@ final class BucketsRestoreIT {
             assertThatThrownBy(() -> handler.create(inputs, run))
                     .hasMessageContaining("blobs/" + blob.getFileName())
                     .hasMessageContaining("large in bucket lfs");
-            assertThat(BucketContent.of(s3, BUCKETS)).doesNotContainKey("lfs/large").hasSizeLessThan(wanted.size());
+            assertThat(BucketContent.of(s3, BUCKETS))
+                    .doesNotContainKey("lfs/large")
+                    .hasSizeLessThan(wanted.size());
             assertThat(s3.listMultipartUploads(r -> r.bucket("lfs")).uploads()).isEmpty();
             BucketContent.replace(blob, whole);
 
