@@ -3,6 +3,7 @@ package dev.foundation.cli;
 import dev.foundation.bundle.BundleException;
 import dev.foundation.bundle.Known;
 import dev.foundation.bundle.Point;
+import dev.foundation.drill.Drills;
 import dev.foundation.drill.FreshMachine;
 import dev.foundation.event.RunEvent;
 import dev.foundation.process.Command;
@@ -135,7 +136,7 @@ final class DrillRun {
         });
         return Evidence.of(
                 point.seal(),
-                Workspace.host() + ", in a second Docker Engine",
+                Drills.place(Workspace.host(), source.identity().isPresent()),
                 RestoreProof.program(),
                 started,
                 clock.instant(),

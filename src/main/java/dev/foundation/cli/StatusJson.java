@@ -34,6 +34,10 @@ final class StatusJson {
             service.since().ifPresent(since -> node.put("since", since.toString()));
         });
         backup(root.putObject("backup"), report.backup());
+        ObjectNode drill = root.putObject("drill");
+        report.drill().last().ifPresent(each -> drill.put("lastGreen", each.ended().toString())
+                .put("rtoSeconds", each.rto().toSeconds()));
+        report.drill().paper().ifPresent(each -> drill.put("lastGreenFromPaper", each.ended().toString()));
         root.put("recoverable", report.notRecoverable().isEmpty());
         var reasons = root.putArray("notRecoverable");
         report.notRecoverable().forEach(reasons::add);

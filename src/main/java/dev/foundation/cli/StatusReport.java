@@ -25,6 +25,7 @@ record StatusReport(
         List<ServiceStatus> services,
         List<String> choices,
         BackupStatus backup,
+        DrillStatus drill,
         List<String> notRecoverable) {
 
     /** Everything that should run is healthy, and what should not run does not. */
@@ -67,6 +68,7 @@ record StatusReport(
                 services,
                 choices(draft),
                 backup,
+                DrillStatus.of(workspace, spec),
                 Recoverability.missing(
                         configuration,
                         workspace.repository(),

@@ -38,6 +38,9 @@ final class StatusText {
         lines.add("");
         lines.addAll(report.choices());
         lines.addAll(new BackupStatusText(terminal, now).lines(report.backup()));
+        if (report.spec().backup().enabled()) {
+            lines.addAll(report.drill().lines(now));
+        }
         lines.addAll(recovery(report.notRecoverable()));
         return lines;
     }

@@ -19,10 +19,27 @@ public final class Drills {
     /** So many are compared. */
     private static final int LAST = 5;
 
+    private static final String PAPER = ", from the recovery sheet";
+
+    private final List<Evidence> all;
     private final List<Evidence> before;
 
-    private Drills(List<Evidence> before) {
-        this.before = List.copyOf(before);
+    private Drills(List<Evidence> all) {
+        this.all = List.copyOf(all);
+        this.before = this.all.subList(Math.max(0, all.size() - LAST), all.size());
+    }
+
+    /** What evidence says of where it was restored. @param paper whether the recovery sheet was typed in */
+    public static String place(String host, boolean paper) {
+        return host + ", in a second Docker Engine" + (paper ? PAPER : "");
+    }
+
+    /** The last drill whose checks were all green. @param paper of those that began with the sheet only */
+    public Optional<Evidence> lastGreen(boolean paper) {
+        return all.reversed().stream()
+                .filter(each -> each.verdict() == Evidence.Verdict.GREEN)
+                .filter(each -> !paper || each.host().endsWith(PAPER))
+                .findFirst();
     }
 
     /** @param folder that may not be there yet. @param publicKeys whose signatures are believed */
@@ -47,7 +64,7 @@ public final class Drills {
             }
         }
         found.sort(Comparator.comparing(Evidence::ended));
-        return new Drills(found.subList(Math.max(0, found.size() - LAST), found.size()));
+        return new Drills(found);
     }
 
     /** A Markdown table: each step now, in the last drill, and its median over the last {@value #LAST}. Empty if there was none before. */

@@ -3,6 +3,8 @@ package dev.foundation.drill;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.foundation.bundle.BundleId;
+import dev.foundation.proof.CheckName;
+import dev.foundation.proof.CheckResult;
 import dev.foundation.proof.Evidence;
 import dev.foundation.seal.SealKey;
 import java.nio.file.Files;
@@ -12,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,6 +73,38 @@ final class DrillsTest {
                 .contains("| restore: Postgres | 110.0 s | 399.0 s | 299.0 s |")
                 .contains("| all | 122.0 s | 440.0 s | 330.0 s |")
                 .contains("median of 5");
+    }
+
+    /** R4.2, R6: red ones do not count, nor do those of a machine that had more than the paper, where the paper is asked for. */
+    @Test
+    void theLastGreenOneIsKnownAndTheLastFromThePaper() throws Exception {
+        keep(green(1, Drills.place("here", true)), KEY);
+        keep(green(2, Drills.place("here", false)), KEY);
+        keep(drill(3, 1, 1), KEY); // no checks: red
+
+        var drills = Drills.in(folder, OURS);
+        assertThat(drills.lastGreen(false).orElseThrow().sequence()).isEqualTo(2);
+        assertThat(drills.lastGreen(true).orElseThrow().sequence()).isEqualTo(1);
+        assertThat(Drills.in(folder.resolve("none"), OURS).lastGreen(false)).isEmpty();
+    }
+
+    private static Evidence green(int number, String place) {
+        Evidence red = drill(number, 1, 1);
+        return new Evidence(
+                red.instance(),
+                red.point(),
+                red.epoch(),
+                red.sequence(),
+                place,
+                red.versions(),
+                red.started(),
+                red.ended(),
+                red.steps(),
+                red.rpo(),
+                Stream.of(CheckName.values())
+                        .map(each -> new CheckResult(each, 1, Duration.ZERO, List.of()))
+                        .toList(),
+                List.of());
     }
 
     @Test
