@@ -32,6 +32,7 @@ import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -242,6 +243,33 @@ final class RecoverCommandIT {
         Workspace again = cli.workspace();
         assertThat(again.pulumi(again.draft(), Site.SEALED).outputs().expose().size())
                 .isPositive();
+    }
+
+    @Test
+    void aDiskWithoutRoomIsNamedBeforeAnythingIsTouchedAndTheSameCommandGoesOnOnceThereIs() throws Exception {
+        Path small = Files.createDirectories(folder.resolve("state-of/foundation"));
+        if (!done("mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", small.toString())) {
+            String reason = "SKIPPED: a tmpfs cannot be mounted here (it takes root): no disk without room";
+            System.out.println(reason);
+            Assumptions.abort(reason);
+        }
+        try {
+            assertThat(recover("--confirm", "foundation")).isEqualTo(ExitCodes.FAILED);
+            assertThat(cli.err()).contains("MiB free").contains("make room").contains(small.toString());
+            assertThat(cli.repository.resolve("Pulumi.dr.yaml")).doesNotExist();
+            assertThat(Files.readString(cli.file())).isEqualTo(configuration);
+
+            assertThat(done("mount", "-o", "remount,size=512m", small.toString()))
+                    .isTrue();
+            assertThat(recover("--confirm", "foundation")).as(cli.err()).isZero();
+            assertThat(cli.out()).contains("is recovered");
+        } finally {
+            assertThat(done("umount", small.toString())).isTrue();
+        }
+    }
+
+    private static boolean done(String... command) throws Exception {
+        return new ProcessBuilder(command).inheritIO().start().waitFor() == 0;
     }
 
     @Test
