@@ -35,9 +35,13 @@ final class StatusJson {
         });
         backup(root.putObject("backup"), report.backup());
         ObjectNode drill = root.putObject("drill");
-        report.drill().last().ifPresent(each -> drill.put("lastGreen", each.ended().toString())
-                .put("rtoSeconds", each.rto().toSeconds()));
-        report.drill().paper().ifPresent(each -> drill.put("lastGreenFromPaper", each.ended().toString()));
+        report.drill()
+                .last()
+                .ifPresent(each -> drill.put("lastGreen", each.ended().toString())
+                        .put("rtoSeconds", each.rto().toSeconds()));
+        report.drill()
+                .paper()
+                .ifPresent(each -> drill.put("lastGreenFromPaper", each.ended().toString()));
         root.put("recoverable", report.notRecoverable().isEmpty());
         var reasons = root.putArray("notRecoverable");
         report.notRecoverable().forEach(reasons::add);

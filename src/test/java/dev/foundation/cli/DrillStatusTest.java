@@ -41,7 +41,11 @@ final class DrillStatusTest {
                 .contains("none was green on this host yet")
                 .endsWith("./foundation drill");
         assertThat(said(drill(), drill(), 183)).isEqualTo("Drill: green on 2026-11-21, restored in 2:37 (RTO).");
-        assertThat(said(drill(), drill(), 184)).contains("more than half a year ago").contains("./foundation drill");
-        assertThat(said(drill(), Optional.empty(), 1)).contains("restored in 2:37").contains("./foundation drill --paper");
+        assertThat(said(drill(), drill(), 184))
+                .contains("more than half a year ago")
+                .contains("./foundation drill");
+        assertThat(said(drill(), Optional.empty(), 1))
+                .contains("restored in 2:37")
+                .contains("./foundation drill --paper");
     }
 }

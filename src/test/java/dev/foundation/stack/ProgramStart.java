@@ -19,7 +19,8 @@ final class ProgramStart {
         int split = words.indexOf("--");
         List<String> first = words.subList(1, split);
         List<String> second = words.subList(split + 1, words.size());
-        // The monitor here stands for Pulumi's engine, which is compiled: one round that does not count lets the compiler see it.
+        // The monitor here stands for Pulumi's engine, which is compiled: one round that does not count lets the
+        // compiler see it.
         long _ = milliseconds(first);
         for (int round = 0; round < Integer.parseInt(words.getFirst()); round++) {
             System.out.println(milliseconds(first) + " " + milliseconds(second));
