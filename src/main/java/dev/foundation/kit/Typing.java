@@ -43,7 +43,8 @@ public final class Typing {
         if (space < 0) {
             throw new MistypedException(name, number(), "the four check letters at its end are missing");
         }
-        String check = line.substring(space + 1).toLowerCase(Locale.ROOT);
+        // The sheet prints the check letters in brackets, and so some people type them.
+        String check = line.substring(space + 1).replaceAll("^\\[|]$", "").toLowerCase(Locale.ROOT);
         String text = line.substring(0, space).strip();
         Optional<Match> match = match(text, check, number());
         if (match.isEmpty()) {

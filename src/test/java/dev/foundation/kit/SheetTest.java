@@ -110,6 +110,15 @@ final class SheetTest {
     }
 
     @Test
+    void theCheckLettersMayBeTypedInTheirBrackets() throws Exception {
+        var typing = new Typing("identity");
+        for (PaperSecret.Line line : new PaperSecret("identity", IDENTITY).lines()) {
+            typing.add(line.text() + " [" + line.check() + "]");
+        }
+        assertThat(typing.value().expose()).isEqualTo(IDENTITY.expose());
+    }
+
+    @Test
     void aTypingErrorIsNamedWithItsLineAndTheLineMayBeTypedAgain() throws Exception {
         List<PaperSecret.Line> lines = new PaperSecret("identity", IDENTITY).lines();
         var typing = new Typing("identity");
