@@ -369,6 +369,7 @@ public final class Pulumi {
         Optional<Path> folder = folder();
         if (folder.isPresent()) {
             Files.createDirectories(folder.get(), owner);
+            EmptySidecars.remove(folder.get());
         }
     }
 }

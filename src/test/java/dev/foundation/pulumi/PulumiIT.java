@@ -138,6 +138,20 @@ final class PulumiIT {
     }
 
     @Test
+    void whatARunThatWasKilledLeftEmptyBesideTheStateDoesNotStopTheNextOne() throws Exception {
+        Pulumi pulumi = pulumi("right passphrase");
+        pulumi.initStack();
+        Path sidecar = folder.resolve("state/.pulumi/stacks/foundation/foundation.json.attrs");
+        assertThat(sidecar).isNotEmptyFile();
+        Files.write(sidecar, new byte[0]);
+        assertThatThrownBy(pulumi::export).isInstanceOf(PulumiException.class); // why it must go
+
+        assertThat(pulumi.stackExists()).isTrue();
+        assertThat(sidecar).doesNotExist();
+        assertThat(pulumi.resources()).isEmpty();
+    }
+
+    @Test
     void whatAKilledRunWasMakingIsNamedUnlessALaterOneHasMadeIt() throws Exception {
         Pulumi pulumi = pulumi("right passphrase");
         pulumi.initStack();
