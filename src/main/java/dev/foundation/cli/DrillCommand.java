@@ -65,8 +65,7 @@ final class DrillCommand implements Callable<Integer> {
         Terminal terminal = workspace.terminal();
         try (DrillSource source = paper ? DrillSource.paper(terminal, from) : DrillSource.committed(workspace, from)) {
             Path state = workspace.preparation().stateFolder(source.spec().instance());
-            Drills before =
-                    Drills.in(state.resolve("drills"), source.spec().backup().sealPublicKeys());
+            Drills before = DrillStatus.drills(workspace, source.spec());
             var run = new DrillRun(
                     workspace,
                     source,
@@ -80,7 +79,8 @@ final class DrillCommand implements Callable<Integer> {
             }
             Evidence evidence = run.evidence();
             try (RunView view = RunText.view("drill", terminal, false)) {
-                new EvidenceFile(workspace, source.spec(), view::event).keep(evidence, source.signingKey(), "drills");
+                new EvidenceFile(workspace, source.spec(), view::event)
+                        .keep(evidence, source.signingKey(), DrillStatus.FOLDER);
             }
             int exit = EvidenceFile.shown(evidence, terminal, json);
             if (!json) {

@@ -4,6 +4,8 @@ import dev.foundation.drill.Drills;
 import dev.foundation.proof.Evidence;
 import dev.foundation.spec.FoundationSpec;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -16,20 +18,38 @@ import java.util.Optional;
  *
  * @param last of all drills
  * @param paper of those that began with the recovery sheet (R6)
+ * @param unreadable the folder of the drills, if this user may not read it: a drill runs as root
  */
-record DrillStatus(Optional<Evidence> last, Optional<Evidence> paper) {
+record DrillStatus(Optional<Evidence> last, Optional<Evidence> paper, Optional<Path> unreadable) {
+    /** In the state folder; {@link EvidenceFile} keeps them there. */
+    static final String FOLDER = "drills";
+
     private static final Duration HALF_A_YEAR = Duration.ofDays(183);
     private static final Duration A_YEAR = Duration.ofDays(366);
 
     static DrillStatus of(Workspace workspace, FoundationSpec spec) throws IOException {
-        Drills drills = Drills.in(
-                workspace.preparation().stateFolder(spec.instance()).resolve("drills"),
-                spec.backup().sealPublicKeys());
-        return new DrillStatus(drills.lastGreen(false), drills.lastGreen(true));
+        try {
+            Drills drills = drills(workspace, spec);
+            return new DrillStatus(drills.lastGreen(false), drills.lastGreen(true), Optional.empty());
+        } catch (AccessDeniedException e) {
+            return new DrillStatus(Optional.empty(), Optional.empty(), Optional.of(folder(workspace, spec)));
+        }
+    }
+
+    /** Those of this host. */
+    static Drills drills(Workspace workspace, FoundationSpec spec) throws IOException {
+        return Drills.in(folder(workspace, spec), spec.backup().sealPublicKeys());
+    }
+
+    private static Path folder(Workspace workspace, FoundationSpec spec) {
+        return workspace.preparation().stateFolder(spec.instance()).resolve(FOLDER);
     }
 
     /** For people; what is overdue says which command to run. */
     List<String> lines(Instant now) {
+        if (unreadable.isPresent()) {
+            return List.of("Drill: " + unreadable.get() + " cannot be read by this user: ask as the one who drills.");
+        }
         if (last.isEmpty()) {
             return List.of("Drill: none was green on this host yet. Rehearse a recovery: ./foundation drill");
         }

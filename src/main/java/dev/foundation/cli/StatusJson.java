@@ -42,6 +42,7 @@ final class StatusJson {
         report.drill()
                 .paper()
                 .ifPresent(each -> drill.put("lastGreenFromPaper", each.ended().toString()));
+        report.drill().unreadable().ifPresent(folder -> drill.put("unreadable", folder.toString()));
         root.put("recoverable", report.notRecoverable().isEmpty());
         var reasons = root.putArray("notRecoverable");
         report.notRecoverable().forEach(reasons::add);

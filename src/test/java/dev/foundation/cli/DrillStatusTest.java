@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.foundation.bundle.BundleId;
 import dev.foundation.proof.Evidence;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -32,7 +33,8 @@ final class DrillStatusTest {
     }
 
     private static String said(Optional<Evidence> last, Optional<Evidence> paper, long days) {
-        return String.join("\n", new DrillStatus(last, paper).lines(NOON.plus(Duration.ofDays(days))));
+        return String.join(
+                "\n", new DrillStatus(last, paper, Optional.empty()).lines(NOON.plus(Duration.ofDays(days))));
     }
 
     @Test
@@ -47,5 +49,12 @@ final class DrillStatusTest {
         assertThat(said(drill(), Optional.empty(), 1))
                 .contains("restored in 2:37")
                 .contains("./foundation drill --paper");
+    }
+
+    @Test
+    void drillsThatThisUserMayNotReadAreNotTakenForNone() {
+        assertThat(new DrillStatus(Optional.empty(), Optional.empty(), Optional.of(Path.of("/state/drills")))
+                        .lines(NOON))
+                .containsExactly("Drill: /state/drills cannot be read by this user: ask as the one who drills.");
     }
 }

@@ -37,7 +37,7 @@ final class StatusTextTest {
                         ServiceStatus.off(ServiceName.RUNNER, "left out")),
                 List.of(),
                 new BackupStatus.Off("switched off"),
-                new DrillStatus(Optional.empty(), Optional.empty()),
+                new DrillStatus(Optional.empty(), Optional.empty(), Optional.empty()),
                 List.of());
         var silent = new PrintStream(PrintStream.nullOutputStream());
         var terminal = new Terminal(silent, silent, new BufferedReader(new StringReader("")), false, false);
