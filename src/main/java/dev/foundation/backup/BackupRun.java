@@ -19,6 +19,7 @@ import dev.foundation.retention.Suspicion;
 import dev.foundation.store.ObjectStore;
 import dev.foundation.store.StoreException;
 import dev.foundation.store.StoredObject;
+import dev.foundation.stream.Lanes;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Instant;

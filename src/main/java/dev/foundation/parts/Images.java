@@ -2,6 +2,7 @@ package dev.foundation.parts;
 
 import dev.foundation.event.PartEvent;
 import dev.foundation.spec.ImageRef;
+import dev.foundation.stream.Lanes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,10 +12,6 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
 /**
@@ -54,34 +51,20 @@ public final class Images {
      */
     public void prepare(Collection<ImageRef> references) throws IOException, InterruptedException {
         List<ImageRef> built = new ArrayList<>();
-        List<Callable<Void>> fetched = new ArrayList<>();
+        List<Lanes.Task<ImageRef>> fetched = new ArrayList<>();
         for (ImageRef each : new LinkedHashSet<>(references)) {
             if (catalog.named(each).isEmpty() || Files.isRegularFile(file(each))) {
                 fetched.add(() -> {
                     prepare(each);
-                    return null;
+                    return each;
                 });
             } else {
                 built.add(each);
             }
         }
-        sideBySide(fetched);
+        List<ImageRef> _ = Lanes.run(fetched, AT_A_TIME);
         for (ImageRef each : built) {
             prepare(each);
-        }
-    }
-
-    private static void sideBySide(List<Callable<Void>> tasks) throws IOException, InterruptedException {
-        try (var lanes = Executors.newFixedThreadPool(AT_A_TIME)) {
-            for (Future<Void> each : lanes.invokeAll(tasks)) {
-                each.get();
-            }
-        } catch (ExecutionException e) {
-            switch (e.getCause()) {
-                case IOException known -> throw known;
-                case InterruptedException ended -> throw ended;
-                case null, default -> throw new IllegalStateException(e.getCause());
-            }
         }
     }
 

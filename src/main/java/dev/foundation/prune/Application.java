@@ -1,6 +1,5 @@
 package dev.foundation.prune;
 
-import dev.foundation.backup.Lanes;
 import dev.foundation.bundle.BundleId;
 import dev.foundation.bundle.BundleKeys;
 import dev.foundation.bundle.Point;
@@ -10,6 +9,7 @@ import dev.foundation.store.ObjectKey;
 import dev.foundation.store.ObjectStore;
 import dev.foundation.store.StoreException;
 import dev.foundation.store.StoreException.Kind;
+import dev.foundation.stream.Lanes;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,5 @@
 package dev.foundation.prune;
 
-import dev.foundation.backup.Lanes;
 import dev.foundation.bundle.BlobName;
 import dev.foundation.bundle.BlobTable;
 import dev.foundation.bundle.Names;
@@ -9,6 +8,7 @@ import dev.foundation.bundle.SealedContent;
 import dev.foundation.bundle.SealedObject;
 import dev.foundation.store.ObjectStore;
 import dev.foundation.store.StoreException;
+import dev.foundation.stream.Lanes;
 import dev.foundation.stream.Sha256;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,6 +1,5 @@
 package dev.foundation.prune;
 
-import dev.foundation.backup.Lanes;
 import dev.foundation.bundle.BlobTable;
 import dev.foundation.bundle.BundleId;
 import dev.foundation.bundle.BundleKeys;
@@ -18,6 +17,7 @@ import dev.foundation.store.ObjectKey;
 import dev.foundation.store.ObjectStore;
 import dev.foundation.store.StoreException;
 import dev.foundation.store.StoredObject;
+import dev.foundation.stream.Lanes;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Instant;

@@ -1,6 +1,5 @@
 package dev.foundation.replicate;
 
-import dev.foundation.backup.Lanes;
 import dev.foundation.bundle.BlobTable;
 import dev.foundation.bundle.BundleException;
 import dev.foundation.bundle.BundleKeys;
@@ -12,6 +11,7 @@ import dev.foundation.store.ObjectKey;
 import dev.foundation.store.ObjectStore;
 import dev.foundation.store.StoreException;
 import dev.foundation.store.StoreException.Kind;
+import dev.foundation.stream.Lanes;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,6 @@ package dev.foundation.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.foundation.backup.Lanes.Task;
 import dev.foundation.bundle.BundleId;
 import dev.foundation.bundle.Known;
 import dev.foundation.bundle.Point.Sealed;
@@ -10,6 +9,8 @@ import dev.foundation.bundle.Points;
 import dev.foundation.bundle.SealCache;
 import dev.foundation.event.RunEvent.Verdict;
 import dev.foundation.store.local.LocalStore;
+import dev.foundation.stream.Lanes;
+import dev.foundation.stream.Lanes.Task;
 import dev.foundation.testing.CountedStore;
 import dev.foundation.testing.PointFixture;
 import dev.foundation.verify.Finding;

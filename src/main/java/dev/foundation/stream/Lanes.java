@@ -1,4 +1,4 @@
-package dev.foundation.backup;
+package dev.foundation.stream;
 
 import java.io.IOException;
 import java.util.ArrayList;
