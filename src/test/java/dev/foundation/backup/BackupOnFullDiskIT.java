@@ -12,6 +12,7 @@ import dev.foundation.replicate.Replication;
 import dev.foundation.store.ObjectStore;
 import dev.foundation.store.local.LocalStore;
 import dev.foundation.testing.PointFixture;
+import dev.foundation.testing.SmallDisk;
 import dev.foundation.verify.Finding;
 import dev.foundation.verify.IntegrityCheck;
 import dev.foundation.verify.Sample;
@@ -26,7 +27,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,23 +41,10 @@ final class BackupOnFullDiskIT {
     @TempDir
     private Path folder;
 
-    private static boolean done(String... command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        return process.waitFor() == 0;
-    }
-
     @Test
     void aDiskThatRunsFullLosesOnlyItsPlaceAndIsHealedOnceThereIsRoom() throws Exception {
         Path small = Files.createDirectory(folder.resolve("small"));
-        if (!done("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", small.toString())) {
-            String reason = "SKIPPED: a tmpfs cannot be mounted here (it takes root): no disk that runs full";
-            System.out.println(reason);
-            Assumptions.abort(reason);
-        }
-        try {
+        try (SmallDisk _ = SmallDisk.mount(small, "1m")) {
             int cases = 0;
             for (int pages : PAGES_LEFT) {
                 runsFull(Files.createDirectory(folder.resolve("case-" + pages)), small, pages);
@@ -65,8 +52,6 @@ final class BackupOnFullDiskIT {
             }
             System.out.println("backup: a disk ran full in " + cases + " cases");
             assertThat(cases).isEqualTo(PAGES_LEFT.size());
-        } finally {
-            assertThat(done("umount", small.toString())).isTrue();
         }
     }
 

@@ -16,6 +16,7 @@ import dev.foundation.secret.UnsealKeys;
 import dev.foundation.spec.FoundationSpec.Site;
 import dev.foundation.store.local.LocalStore;
 import dev.foundation.testing.PointFixture;
+import dev.foundation.testing.SmallDisk;
 import dev.foundation.testing.Tools;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
@@ -32,7 +33,6 @@ import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -248,28 +248,16 @@ final class RecoverCommandIT {
     @Test
     void aDiskWithoutRoomIsNamedBeforeAnythingIsTouchedAndTheSameCommandGoesOnOnceThereIs() throws Exception {
         Path small = Files.createDirectories(folder.resolve("state-of/foundation"));
-        if (!done("mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", small.toString())) {
-            String reason = "SKIPPED: a tmpfs cannot be mounted here (it takes root): no disk without room";
-            System.out.println(reason);
-            Assumptions.abort(reason);
-        }
-        try {
+        try (var disk = SmallDisk.mount(small, "2m")) {
             assertThat(recover("--confirm", "foundation")).isEqualTo(ExitCodes.FAILED);
             assertThat(cli.err()).contains("MiB free").contains("make room").contains(small.toString());
             assertThat(cli.repository.resolve("Pulumi.dr.yaml")).doesNotExist();
             assertThat(Files.readString(cli.file())).isEqualTo(configuration);
 
-            assertThat(done("mount", "-o", "remount,size=512m", small.toString()))
-                    .isTrue();
+            disk.grow("512m");
             assertThat(recover("--confirm", "foundation")).as(cli.err()).isZero();
             assertThat(cli.out()).contains("is recovered");
-        } finally {
-            assertThat(done("umount", small.toString())).isTrue();
         }
-    }
-
-    private static boolean done(String... command) throws Exception {
-        return new ProcessBuilder(command).inheritIO().start().waitFor() == 0;
     }
 
     @Test
