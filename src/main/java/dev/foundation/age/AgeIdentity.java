@@ -77,6 +77,14 @@ public record AgeIdentity(Secret<String> identity, String recipient) {
                 .toList();
     }
 
+    /** Of each, in their order. @throws IllegalArgumentException if there is none, or one is no identity */
+    public static List<String> recipients(List<Secret<String>> identities) {
+        if (identities.isEmpty()) {
+            throw new IllegalArgumentException("there is no age identity (AGE-SECRET-KEY-1...)");
+        }
+        return identities.stream().map(each -> of(each).recipient()).toList();
+    }
+
     /** The first of {@link #lines}. @throws IllegalArgumentException if there is none, or it is no identity */
     public static AgeIdentity current(Secret<String> file) {
         return of(lines(file).stream().findFirst().orElse(Secret.of("")));

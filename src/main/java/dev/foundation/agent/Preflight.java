@@ -108,8 +108,7 @@ final class Preflight {
         }
         try {
             SealKey key = SealKey.of(credentials.of("sealSigningKey"));
-            String line = key.publicLine().substring(0, key.publicLine().lastIndexOf(' '));
-            if (plan.sealPublicKeys().stream().noneMatch(each -> each.startsWith(line))) {
+            if (plan.sealPublicKeys().stream().noneMatch(key::isOf)) {
                 findings.put(
                         "seal key",
                         "sealSigningKey and sealPublicKey do not belong together: nobody would believe the seals");

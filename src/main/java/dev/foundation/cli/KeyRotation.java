@@ -22,11 +22,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -72,9 +72,7 @@ final class KeyRotation {
                     .map(line -> line + "\n" + older.expose().strip());
             stack.setSecret(IDENTITY, file);
         }
-        List<String> recipients = AgeIdentity.lines(file).stream()
-                .map(each -> AgeIdentity.of(each).recipient())
-                .toList();
+        List<String> recipients = AgeIdentity.recipients(AgeIdentity.lines(file));
         stack.set(RETIRED_AGE_RECIPIENTS, String.join(",", recipients.subList(1, recipients.size())));
         stack.set(RECIPIENT, recipients.getFirst());
         return List.of(
@@ -86,12 +84,13 @@ final class KeyRotation {
     /** What points are signed with. @return as {@link #identity} */
     List<String> seal() throws IOException, InterruptedException, ConfigSyntaxException, InvalidConfigException {
         Pulumi stack = stack();
-        String inUse = backup().sealPublicKey().orElseThrow(() -> missing(PUBLIC));
+        BackupSpec backup = backup();
+        String inUse = backup.sealPublicKey().orElseThrow(() -> missing(PUBLIC));
         SealKey key = SealKey.of(stack.config(SIGNING));
         Set<String> retired = new LinkedHashSet<>(List.of(inUse));
-        retired.addAll(backup().retiredSealPublicKeys());
+        retired.addAll(backup.retiredSealPublicKeys());
         stack.set(RETIRED_SEAL_PUBLIC_KEYS, String.join(",", retired));
-        if (sameKey(key.publicLine(), inUse)) { // else a run was stopped after this
+        if (key.isOf(inUse)) { // else a run was stopped after this
             key = SealKey.generate(random);
             stack.setSecret(SIGNING, key.privateKey());
         }
@@ -105,13 +104,6 @@ final class KeyRotation {
     private static IOException missing(String key) {
         return new IOException("foundation:" + key + " is not in Pulumi.foundation.yaml: run `./foundation up`, which"
                 + " writes it, and rotate then. Nothing was touched.");
-    }
-
-    /** Without the comment that may stand behind it. */
-    private static boolean sameKey(String line, String other) {
-        return List.of(line.split(" "))
-                .subList(0, 2)
-                .equals(List.of((other + "  ").split(" ", 3)).subList(0, 2));
     }
 
     /**
@@ -138,14 +130,14 @@ final class KeyRotation {
         }
         if (!opens(next)) {
             Pulumi stack = stack();
-            stack.checkPassphrase();
-            List<String> retired = retired(stack);
-            settle(stack, String.join("\n", retired));
-            stack.setSecret(RETIRED_PASSPHRASES, Secret.of(String.join("\n", withThisOne(file.read(), retired))));
+            Secret<String> retired = retired(stack); // refuses a wrong passphrase
+            settle(stack);
+            Secret<String> old = file.read();
+            stack.setSecret(RETIRED_PASSPHRASES, retired.map(lines -> withThisOne(old, lines)));
             stack.changePassphrase(next.read());
         }
         Pulumi changed = workspace.pulumi(under(next), Pulumi.STACK);
-        settle(changed, String.join("\n", retired(changed)));
+        settle(changed);
         Files.move(next.file(), file.file(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         return List.of(
                 "Pulumi.foundation.yaml and Pulumi's state are under the new passphrase, which is in " + file.file()
@@ -179,24 +171,22 @@ final class KeyRotation {
                 new PassphraseSource.File(file));
     }
 
-    private static List<String> retired(Pulumi stack) throws IOException, InterruptedException {
-        return stack.configuration()
-                .expose()
-                .getOrDefault(RETIRED_PASSPHRASES, "")
-                .lines()
-                .toList();
+    private static Secret<String> retired(Pulumi stack) throws IOException, InterruptedException {
+        return stack.configuration().map(all -> all.getOrDefault(RETIRED_PASSPHRASES, ""));
     }
 
-    private static List<String> withThisOne(Secret<String> passphrase, List<String> retired) {
-        return new ArrayList<>(new LinkedHashSet<>(
-                Stream.concat(Stream.of(passphrase.expose()), retired.stream()).toList()));
+    /** Once: a run that was stopped after this may have written it. */
+    private static String withThisOne(Secret<String> passphrase, String retired) {
+        return Stream.concat(Stream.of(passphrase.expose()), retired.lines())
+                .distinct()
+                .collect(Collectors.joining("\n"));
     }
 
     /**
      * Brings the state under the stack's passphrase: a run that was stopped after the file, and before the state, left it under the old one. The CLI must
      * encrypt for that, and so finds a wrong passphrase; where it only reads, it gives null in place of each secret, and ends well.
      */
-    private static void settle(Pulumi stack, String earlier) throws IOException, InterruptedException {
-        boolean _ = stack.importState(stack.export(), Secret.of(earlier));
+    private static void settle(Pulumi stack) throws IOException, InterruptedException {
+        boolean _ = stack.importState(stack.export(), RETIRED_PASSPHRASES);
     }
 }

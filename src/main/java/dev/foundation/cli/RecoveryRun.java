@@ -187,8 +187,7 @@ final class RecoveryRun {
             stack.remove("running");
         }
         try {
-            String earlier = secrets.expose().getOrDefault(ConfigKeys.RETIRED_PASSPHRASES, "");
-            if (stack.importState(state.export(), Secret.of(earlier))) {
+            if (stack.importState(state.export(), ConfigKeys.RETIRED_PASSPHRASES)) {
                 view.event(new RunEvent.Noted("the point's Pulumi state was under an earlier passphrase"));
             }
         } catch (PulumiException e) {

@@ -96,8 +96,7 @@ final class ScratchFoundation implements AutoCloseable {
         for (Map.Entry<String, String> each : settings.entrySet()) {
             stack.set(each.getKey(), each.getValue());
         }
-        boolean _ = stack.importState(
-                state.export(), stack.configuration().map(all -> all.getOrDefault(ConfigKeys.RETIRED_PASSPHRASES, "")));
+        boolean _ = stack.importState(state.export(), ConfigKeys.RETIRED_PASSPHRASES);
         stack.forget(Fence::keptOut);
         if (quiet) {
             stack.upAside();

@@ -234,11 +234,11 @@ public final class Pulumi {
     /**
      * As {@link #importState(JsonNode)}, for a state that may be under a passphrase of earlier (K1): it is brought under the one of today.
      *
-     * @param earlier passphrases, one a line; each is tried
+     * @param earlier the key of the stack's file that holds those passphrases, encrypted, one a line; only looked at where it must be
      * @return whether it was under one of them
      * @throws PulumiException {@link PulumiException#wrongPassphrase} if none opens it
      */
-    public boolean importState(JsonNode export, Secret<String> earlier) throws IOException, InterruptedException {
+    public boolean importState(JsonNode export, String earlier) throws IOException, InterruptedException {
         PulumiException none;
         try {
             importState(export);
@@ -249,7 +249,8 @@ public final class Pulumi {
             }
             none = e;
         }
-        for (String each : earlier.expose().lines().toList()) {
+        for (String each :
+                configuration().expose().getOrDefault(earlier, "").lines().toList()) {
             try {
                 importState(StateUnderPassphrase.of(setting, inherited, err, stack, export, Secret.of(each)));
                 return true;

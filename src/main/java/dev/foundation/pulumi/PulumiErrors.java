@@ -9,6 +9,8 @@ import java.util.regex.Pattern;
 final class PulumiErrors {
     private static final Pattern LOCK = Pattern.compile("created by (\\S+ \\(pid \\d+\\) at \\S+)");
 
+    private static final String WRONG_PASSPHRASE = "incorrect passphrase";
+
     private PulumiErrors() {}
 
     /**
@@ -27,11 +29,11 @@ final class PulumiErrors {
 
     /** @param lines the CLI's error lines */
     static boolean wrongPassphrase(List<String> lines) {
-        return lines.stream().anyMatch(line -> line.contains("incorrect passphrase"));
+        return lines.stream().anyMatch(line -> line.contains(WRONG_PASSPHRASE));
     }
 
     private static Optional<String> known(String all, String passphrase) {
-        if (all.contains("incorrect passphrase")) {
+        if (all.contains(WRONG_PASSPHRASE)) {
             return Optional.of(
                     "the passphrase in " + passphrase + " does not open Pulumi.foundation.yaml: put the right one"
                             + " there (the ten words that the first `up` made), or name another file in FOUNDATION_PASSPHRASE_FILE");

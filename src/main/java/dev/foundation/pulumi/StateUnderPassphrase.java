@@ -1,13 +1,10 @@
 package dev.foundation.pulumi;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.foundation.parts.Folders;
 import dev.foundation.secret.PassphraseSource;
 import dev.foundation.secret.Secret;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 
 /** Brings a state that was exported under a passphrase of earlier under the one of today, by the CLI itself, in a folder that is gone afterwards. */
@@ -30,23 +27,12 @@ final class StateUnderPassphrase {
             JsonNode export,
             Secret<String> earlier)
             throws IOException, InterruptedException {
-        Path folder = Files.createTempDirectory("foundation-passphrase-"); // mode 0700
-        try {
-            Files.writeString(folder.resolve("Pulumi.yaml"), "name: foundation\nruntime: yaml\n");
-            Path state = Files.createDirectory(folder.resolve("state"));
-            var apart = new PulumiSetting(
-                    setting.cli(),
-                    setting.environment(),
-                    folder,
-                    "file://" + state,
-                    new PassphraseSource.Environment(earlier));
-            var pulumi = new Pulumi(apart, inherited, err, stack);
+        try (var apart = ProjectApart.make(setting, new PassphraseSource.Environment(earlier))) {
+            var pulumi = new Pulumi(apart.setting(), inherited, err, stack);
             pulumi.initStack();
             pulumi.importState(export);
             pulumi.changePassphrase(setting.passphrase().passphrase());
             return pulumi.export();
-        } finally {
-            Folders.remove(folder);
         }
     }
 }

@@ -14,7 +14,6 @@ import dev.foundation.store.ObjectStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
-import java.util.NoSuchElementException;
 
 /** Proves on the staged point that each key opens what it must open, before anything is touched. The manifest is the identity's canary. */
 public final class KeyProof {
@@ -39,11 +38,8 @@ public final class KeyProof {
     public Manifest manifest() throws IOException, InterruptedException {
         List<String> mine;
         try {
-            mine = AgeIdentity.lines(identity).stream()
-                    .map(each -> AgeIdentity.of(each).recipient())
-                    .toList();
-            String _ = mine.getFirst();
-        } catch (IllegalArgumentException | NoSuchElementException e) {
+            mine = AgeIdentity.recipients(AgeIdentity.lines(identity));
+        } catch (IllegalArgumentException e) {
             throw new WrongKey(
                     WrongKey.Key.IDENTITY,
                     "foundation:backupAgeIdentity is no age identity (AGE-SECRET-KEY-1...): take Pulumi.foundation.yaml"

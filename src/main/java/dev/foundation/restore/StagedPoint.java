@@ -110,11 +110,7 @@ public final class StagedPoint {
             throw new BundleException("the identity given does not open the point " + seal.point()
                     + ": it is sealed to "
                     + String.join(" and ", seal.recipients()) + ", the identity given is that of "
-                    + String.join(
-                            " and ",
-                            identities.stream()
-                                    .map(each -> AgeIdentity.of(each).recipient())
-                                    .toList())
+                    + String.join(" and ", AgeIdentity.recipients(identities))
                     + ". Take backupAgeIdentity of that generation from Pulumi.foundation.yaml, or from the kit");
         }
     }

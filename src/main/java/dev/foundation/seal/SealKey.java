@@ -56,6 +56,11 @@ public record SealKey(Secret<String> privateKey, String publicLine) {
         return new SealKey(privateKey, publicLine(Arrays.copyOfRange(pair, KEY_BYTES, 2 * KEY_BYTES)));
     }
 
+    /** Whether a public line is this key's, whatever comment stands behind it. */
+    public boolean isOf(String line) {
+        return line.startsWith(publicLine.substring(0, publicLine.lastIndexOf(' ')));
+    }
+
     /** The private half, for {@link SealSignature}. @throws IllegalArgumentException as {@link #of} */
     PrivateKey signer() {
         byte[] seed = Arrays.copyOf(pair(privateKey), KEY_BYTES);

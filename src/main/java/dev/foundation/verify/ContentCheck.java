@@ -25,15 +25,13 @@ public final class ContentCheck {
      * @throws IllegalArgumentException if one is none, or there is none; nothing is quoted
      */
     public ContentCheck(List<Secret<String>> identities, Optional<Sample> blobs, Consumer<RunEvent> events) {
-        this.identities = List.copyOf(identities);
-        this.recipients = identities.stream()
-                .map(each -> AgeIdentity.of(each).recipient())
-                .toList();
-        this.blobs = blobs;
-        this.events = events;
         if (identities.isEmpty()) {
             throw new IllegalArgumentException("to open a point its age identity is needed, and none was given");
         }
+        this.identities = List.copyOf(identities);
+        this.recipients = AgeIdentity.recipients(identities);
+        this.blobs = blobs;
+        this.events = events;
     }
 
     /**
