@@ -47,6 +47,8 @@ import java.util.Optional;
 public final class Runs {
     /** Before each run, for points are named by the second. */
     static final long PAUSE_MILLIS = 1001;
+    /** The bucket of the points: nothing else may stand in it. */
+    static final String POINTS = "points";
 
     private final S3Access access;
     private final Path state;
@@ -79,7 +81,7 @@ public final class Runs {
 
     private long run(String bucket) throws IOException, InterruptedException {
         Instant now = InstantSource.system().instant();
-        try (var store = new S3Store("bench", access, LocalS3.BUCKET, true);
+        try (var store = new S3Store("bench", access, POINTS, true);
                 var source = new S3BlobSource(access)) {
             var identity = new Identity(
                     List.of(AgeIdentity.generate().recipient()),

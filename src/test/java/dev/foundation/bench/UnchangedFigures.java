@@ -27,6 +27,7 @@ final class UnchangedFigures {
         try (LocalS3 server = LocalS3.start(LocalS3.Kind.VERSITYGW, setting.tools(), folder)) {
             var peers = new Peers(setting.tools(), server, setting.work());
             server.bucket(MEDIA, true);
+            server.bucket(Runs.POINTS, true);
             double rcloneFirst = peers.rcloneSync(tree, MEDIA, "");
             peers.resticInit("restic");
             double resticFirst = peers.resticTree(tree, "restic");
