@@ -118,7 +118,13 @@ final class PointReader {
 
     private Versions versions(BundleId id) throws StoreException, InterruptedException {
         var keys = new BundleKeys(id);
-        return new Versions(store.versions(keys.seal()), store.versions(keys.signature()));
+        // The signature's key begins with the seal's.
+        List<StoredObject> both = store.versions(keys.seal().path());
+        return new Versions(of(keys.seal(), both), of(keys.signature(), both));
+    }
+
+    private static List<StoredObject> of(ObjectKey key, List<StoredObject> all) {
+        return all.stream().filter(each -> each.key().equals(key)).toList();
     }
 
     /** Oldest first, as the store gives them: the oldest counts (P2). */

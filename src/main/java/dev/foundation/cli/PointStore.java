@@ -69,6 +69,11 @@ record PointStore(SignedSeal signed, PointBytes bytes, String place) implements 
     }
 
     @Override
+    public List<StoredObject> versions(String prefix) throws StoreException {
+        throw onlyRead();
+    }
+
+    @Override
     public Optional<StoredObject> find(ObjectKey key) throws StoreException {
         throw onlyRead();
     }

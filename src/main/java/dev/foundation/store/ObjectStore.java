@@ -66,6 +66,9 @@ public interface ObjectStore extends AutoCloseable {
     /** Every version of this key, oldest first; delete markers are left out. Empty if there is none. */
     List<StoredObject> versions(ObjectKey key) throws StoreException, InterruptedException;
 
+    /** As {@link #versions(ObjectKey)}, of each key that begins so, key by key: one question for the few that belong together. */
+    List<StoredObject> versions(String prefix) throws StoreException, InterruptedException;
+
     /** The newest version of every object under {@code prefix} (empty for all), by key, page by page as they come. */
     void list(String prefix, Consumer<StoredObject> each) throws StoreException, InterruptedException;
 

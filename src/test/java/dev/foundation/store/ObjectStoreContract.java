@@ -245,6 +245,10 @@ public abstract class ObjectStoreContract {
                         .isEqualTo("v" + i);
             }
         }
+        assertThat(store.versions(KEY.path()))
+                .startsWith(versions.toArray(new StoredObject[0]))
+                .hasSize(7);
+        assertThat(store.versions(KEY.path()).getLast().key()).isEqualTo(new ObjectKey(KEY + ".sig"));
         assertThat(store.find(KEY).orElseThrow().version())
                 .isEqualTo(versions.getLast().version());
         assertThat(get(KEY)).isEqualTo(text("v5"));

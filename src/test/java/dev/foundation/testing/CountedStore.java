@@ -101,6 +101,11 @@ public final class CountedStore implements ObjectStore {
     }
 
     @Override
+    public List<StoredObject> versions(String prefix) throws StoreException, InterruptedException {
+        return count().versions(prefix);
+    }
+
+    @Override
     public void list(String prefix, Consumer<StoredObject> each) throws StoreException, InterruptedException {
         count().list(prefix, each);
     }

@@ -256,6 +256,21 @@ public final class MemoryStore implements ObjectStore {
         }
     }
 
+    /** {@code Hide} hides all. */
+    @Override
+    public List<StoredObject> versions(String prefix) throws StoreException, InterruptedException {
+        boolean hidden = call("versions", prefix) instanceof Faults.Fault.Hide;
+        List<StoredObject> found = new ArrayList<>();
+        synchronized (this) {
+            objects.forEach((key, versions) -> {
+                if (!hidden && key.path().startsWith(prefix)) {
+                    versions.forEach(each -> found.add(each.told));
+                }
+            });
+        }
+        return List.copyOf(found);
+    }
+
     /** {@code Hide} leaves out the last object of the listing. */
     @Override
     public void list(String prefix, Consumer<StoredObject> each) throws StoreException, InterruptedException {

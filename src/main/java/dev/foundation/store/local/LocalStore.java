@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -105,6 +106,13 @@ public final class LocalStore implements ObjectStore {
     @Override
     public List<StoredObject> versions(ObjectKey key) throws StoreException {
         return find(key).stream().toList();
+    }
+
+    @Override
+    public List<StoredObject> versions(String prefix) throws StoreException, InterruptedException {
+        List<StoredObject> found = new ArrayList<>();
+        list(prefix, found::add);
+        return List.copyOf(found);
     }
 
     @Override

@@ -10,9 +10,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.ListObjectVersionsResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.ObjectVersion;
 
 /** Listings, page by page to their end, or an exception. */
 final class S3Listing {
@@ -77,8 +79,28 @@ final class S3Listing {
 
     /** Versions and delete markers of exactly this key, newest first as S3 promises. */
     List<Version> versions(ObjectKey key) throws StoreException, InterruptedException {
-        String action = bucket.action("list the versions of", key);
         List<Version> found = new ArrayList<>();
+        versions(bucket.action("list the versions of", key), key.path(), page -> {
+            add(key, page, found);
+            // Keys come in order, and this one is the first with this prefix.
+            return past(key, page);
+        });
+        return found;
+    }
+
+    /** Versions of every key with this prefix, each key's newest first; without delete markers. */
+    List<StoredObject> versions(String prefix) throws StoreException, InterruptedException {
+        List<StoredObject> found = new ArrayList<>();
+        versions(bucket.action("list the versions under " + prefix), prefix, page -> {
+            page.versions().forEach(each -> key(each.key()).ifPresent(key -> found.add(stored(key, each))));
+            return false;
+        });
+        return found;
+    }
+
+    /** @param enough whether no further page is wanted */
+    private void versions(String action, String prefix, Predicate<ListObjectVersionsResponse> enough)
+            throws StoreException, InterruptedException {
         @Nullable String keyMarker = null;
         @Nullable String versionMarker = null;
         while (true) {
@@ -87,13 +109,11 @@ final class S3Listing {
             var page = calls.call(
                     action,
                     s3 -> s3.listObjectVersions(r -> r.bucket(bucket.name())
-                            .prefix(key.path())
+                            .prefix(prefix)
                             .keyMarker(fromKey)
                             .versionIdMarker(fromVersion)));
-            add(key, page, found);
-            // Keys come in order, and this one is the first with this prefix.
-            if (!Boolean.TRUE.equals(page.isTruncated()) || past(key, page)) {
-                return found;
+            if (enough.test(page) || !Boolean.TRUE.equals(page.isTruncated())) {
+                return;
             }
             keyMarker = page.nextKeyMarker();
             versionMarker = page.nextVersionIdMarker();
@@ -110,18 +130,20 @@ final class S3Listing {
     private static void add(ObjectKey key, ListObjectVersionsResponse page, List<Version> found) {
         page.versions().stream()
                 .filter(each -> each.key().equals(key.path()))
-                .map(each -> new Version(
-                        S3Objects.version(each.versionId()),
-                        Optional.of(new StoredObject(
-                                key,
-                                each.size() == null ? -1 : each.size(),
-                                S3Objects.version(each.versionId()),
-                                S3Objects.modified(each.lastModified())))))
+                .map(each -> new Version(S3Objects.version(each.versionId()), Optional.of(stored(key, each))))
                 .forEach(found::add);
         page.deleteMarkers().stream()
                 .filter(each -> each.key().equals(key.path()))
                 .map(each -> new Version(S3Objects.version(each.versionId()), Optional.empty()))
                 .forEach(found::add);
+    }
+
+    private static StoredObject stored(ObjectKey key, ObjectVersion each) {
+        return new StoredObject(
+                key,
+                each.size() == null ? -1 : each.size(),
+                S3Objects.version(each.versionId()),
+                S3Objects.modified(each.lastModified()));
     }
 
     /** Aborts multipart uploads that began before this. @return how many */

@@ -9,6 +9,7 @@ import dev.foundation.store.Upload;
 import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -94,6 +95,15 @@ public final class S3Store implements ObjectStore {
     public List<StoredObject> versions(ObjectKey key) throws StoreException, InterruptedException {
         return listing.versions(key).reversed().stream()
                 .flatMap(each -> each.object().stream())
+                .toList();
+    }
+
+    @Override
+    public List<StoredObject> versions(String prefix) throws StoreException, InterruptedException {
+        List<StoredObject> newestFirst = listing.versions(prefix);
+        // By key, and only then the other way round: a stable sort keeps each key's order.
+        return newestFirst.reversed().stream()
+                .sorted(Comparator.comparing(each -> each.key().path()))
                 .toList();
     }
 
