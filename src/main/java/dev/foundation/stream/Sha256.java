@@ -3,7 +3,6 @@ package dev.foundation.stream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.regex.Pattern;
 
 /**
  * A SHA-256 digest (FIPS 180-4).
@@ -11,10 +10,16 @@ import java.util.regex.Pattern;
  * @param hex 64 small hexadecimal digits
  */
 public record Sha256(String hex) {
-    private static final Pattern FORM = Pattern.compile("[0-9a-f]{64}");
+    private static final int LENGTH = 64;
 
     public Sha256 {
-        if (!FORM.matcher(hex).matches()) {
+        // A listing of many points makes hundreds of thousands: a pattern took a tenth of its time.
+        boolean good = hex.length() == LENGTH;
+        for (int i = 0; good && i < LENGTH; i++) {
+            char each = hex.charAt(i);
+            good = (each >= '0' && each <= '9') || (each >= 'a' && each <= 'f');
+        }
+        if (!good) {
             throw new IllegalArgumentException(
                     "a SHA-256 is 64 small hexadecimal digits, not " + hex.length() + " other characters");
         }
