@@ -1,8 +1,6 @@
 package dev.foundation.age;
 
-import com.exceptionfactory.jagged.RecipientStanzaReader;
 import com.exceptionfactory.jagged.framework.crypto.CipherKey;
-import com.exceptionfactory.jagged.x25519.X25519RecipientStanzaReaderFactory;
 import dev.foundation.secret.Secret;
 import dev.foundation.stream.Block;
 import dev.foundation.stream.Ordered;
@@ -10,8 +8,6 @@ import dev.foundation.stream.Transform;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.security.GeneralSecurityException;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -27,41 +23,25 @@ public final class AgeOpener {
     /**
      * Reads the header at once. Closing the result closes {@code sealed}; if this throws, {@code sealed} is still the caller's.
      *
-     * @param identities X25519 identities ({@code AGE-SECRET-KEY-1...}), of which one must fit
+     * @param keys of which one must fit
      * @param workers most groups of chunks opened at a time
      * @throws AgeException if the header is damaged or no identity fits; the stream's reads throw it for the payload
-     * @throws IllegalArgumentException if one is no such identity; it is not quoted
      */
-    public static InputStream open(InputStream sealed, List<Secret<String>> identities, int workers)
-            throws IOException {
-        List<RecipientStanzaReader> readers = readers(identities);
+    public static InputStream open(InputStream sealed, AgeKeys keys, int workers) throws IOException {
         InputStream buffered = new BufferedInputStream(sealed, 16 * 1024);
-        CipherKey key = AgeHeader.read(buffered, readers);
+        CipherKey key = AgeHeader.read(buffered, keys.readers());
         return new Ordered(
                 buffered, "open", new byte[0], Chunks.GROUP * Chunks.SEALED, workers, () -> new Opening(key));
     }
 
-    /** As {@link #open(InputStream, List, int)}, on all processors. */
-    public static InputStream open(InputStream sealed, List<Secret<String>> identities) throws IOException {
-        return open(sealed, identities, Runtime.getRuntime().availableProcessors());
+    /** As {@link #open(InputStream, AgeKeys, int)}, on all processors. */
+    public static InputStream open(InputStream sealed, AgeKeys keys) throws IOException {
+        return open(sealed, keys, Runtime.getRuntime().availableProcessors());
     }
 
-    private static List<RecipientStanzaReader> readers(List<Secret<String>> identities) {
-        if (identities.isEmpty()) {
-            throw new IllegalArgumentException("an age file needs an identity to be opened, and none was given");
-        }
-        List<RecipientStanzaReader> readers = new ArrayList<>();
-        for (Secret<String> each : identities) {
-            try {
-                readers.add(X25519RecipientStanzaReaderFactory.newRecipientStanzaReader(
-                        each.expose().strip()));
-            } catch (GeneralSecurityException | RuntimeException e) {
-                // Not the cause: a decoder may quote what it cannot read.
-                throw new IllegalArgumentException(
-                        "identity " + (readers.size() + 1) + " is no age identity (AGE-SECRET-KEY-1... of X25519)");
-            }
-        }
-        return readers;
+    /** One file. @throws IllegalArgumentException as {@link AgeKeys#of} */
+    public static InputStream open(InputStream sealed, List<Secret<String>> identities) throws IOException {
+        return open(sealed, AgeKeys.of(identities));
     }
 
     private static final class Opening implements Transform {

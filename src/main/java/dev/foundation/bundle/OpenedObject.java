@@ -1,12 +1,11 @@
 package dev.foundation.bundle;
 
+import dev.foundation.age.AgeKeys;
 import dev.foundation.age.AgeOpener;
-import dev.foundation.secret.Secret;
 import dev.foundation.stream.Digesting;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.List;
 
 /**
  * The plain bytes of a sealed object. Ends normally only if the sealed bytes were those that the seal names, to the last one, and the plain ones
@@ -34,15 +33,11 @@ public final class OpenedObject extends InputStream {
      * @param expected of the plain bytes
      */
     public static OpenedObject open(
-            InputStream source,
-            String what,
-            SealedObject object,
-            Manifest.Measure expected,
-            List<Secret<String>> identities)
+            InputStream source, String what, SealedObject object, Manifest.Measure expected, AgeKeys keys)
             throws IOException {
         Digesting raw = new Digesting(source);
         try {
-            return new OpenedObject(what, object, expected, raw, new Digesting(AgeOpener.open(raw, identities)));
+            return new OpenedObject(what, object, expected, raw, new Digesting(AgeOpener.open(raw, keys)));
         } catch (IOException e) {
             source.close();
             throw new IOException(what + " does not open: " + e.getMessage(), e);

@@ -1,6 +1,7 @@
 package dev.foundation.cli;
 
 import dev.foundation.age.AgeIdentity;
+import dev.foundation.age.AgeKeys;
 import dev.foundation.age.AgeOpener;
 import dev.foundation.bundle.BlobObject;
 import dev.foundation.bundle.Manifest;
@@ -21,7 +22,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -33,14 +33,14 @@ final class Unpacking {
 
     private final FoundPoint point;
     private final Seal seal;
-    private final List<Secret<String>> identities;
+    private final AgeKeys keys;
     private final Path folder;
     private final Consumer<String> told;
 
     Unpacking(FoundPoint point, Secret<String> identity, Path folder, Consumer<String> told) {
         this.point = point;
         this.seal = point.signed().seal();
-        this.identities = AgeIdentity.lines(identity);
+        this.keys = AgeKeys.of(AgeIdentity.lines(identity));
         this.folder = folder;
         this.told = told;
     }
@@ -64,7 +64,7 @@ final class Unpacking {
         String name = Names.MANIFEST + Names.AGE;
         SealedObject object = object(name);
         try (Digesting sealed = new Digesting(point.bytes().open(name));
-                InputStream plain = AgeOpener.open(unclosed(sealed), identities)) {
+                InputStream plain = AgeOpener.open(unclosed(sealed), keys)) {
             byte[] content = plain.readNBytes(MOST_MANIFEST);
             check(name, sealed, object.size(), object.sha256());
             Manifest manifest = Manifest.parse(content);
@@ -116,7 +116,7 @@ final class Unpacking {
                 BlobObject object = next.get();
                 String blob = Names.BLOBS + "/" + object.blob().hex() + Names.AGE;
                 try (Digesting plain =
-                        new Digesting(AgeOpener.open(point.bytes().open(blob), identities))) {
+                        new Digesting(AgeOpener.open(point.bytes().open(blob), keys))) {
                     write(plain, place(buckets, object));
                     check(
                             "the blob of " + object.bucket() + "/" + printable(object),
@@ -163,7 +163,7 @@ final class Unpacking {
         SealedObject object = object(name);
         told.accept(entry.name() + ", " + Quantity.bytes(object.size()));
         try (Digesting sealed = new Digesting(point.bytes().open(name));
-                Digesting plain = new Digesting(AgeOpener.open(unclosed(sealed), identities))) {
+                Digesting plain = new Digesting(AgeOpener.open(unclosed(sealed), keys))) {
             reader.read(unclosed(plain));
             plain.transferTo(OutputStream.nullOutputStream());
             sealed.transferTo(OutputStream.nullOutputStream());

@@ -2,6 +2,7 @@ package dev.foundation.restore;
 
 import dev.foundation.age.AgeException;
 import dev.foundation.age.AgeIdentity;
+import dev.foundation.age.AgeKeys;
 import dev.foundation.age.AgeOpener;
 import dev.foundation.artifact.PlainSource;
 import dev.foundation.bundle.BundleException;
@@ -99,7 +100,7 @@ public final class StagedPoint {
         if (sealed.length != object.size() || !Sha256.of(sealed).equals(object.sha256())) {
             throw new BundleException(name + " of " + seal.point() + " is not what was sealed: take another copy");
         }
-        try (InputStream plain = AgeOpener.open(new ByteArrayInputStream(sealed), identities, 1)) {
+        try (InputStream plain = AgeOpener.open(new ByteArrayInputStream(sealed), AgeKeys.of(identities), 1)) {
             Manifest manifest = Manifest.parse(bytes(plain, MOST_MANIFEST));
             manifest.checkAgainst(seal);
             return manifest;
@@ -165,6 +166,7 @@ public final class StagedPoint {
                 .orElseThrow(() -> new IllegalStateException("the manifest was held against the seal"));
         String what = object.name() + " of " + seal().point();
         OpenedObject.check(store.open(keys.artifact(artifact)), what, object);
-        return () -> OpenedObject.open(store.open(keys.artifact(artifact)), what, object, entry.plain(), identities);
+        return () -> OpenedObject.open(
+                store.open(keys.artifact(artifact)), what, object, entry.plain(), AgeKeys.of(identities));
     }
 }

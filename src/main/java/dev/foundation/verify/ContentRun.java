@@ -1,6 +1,7 @@
 package dev.foundation.verify;
 
 import dev.foundation.age.AgeException;
+import dev.foundation.age.AgeKeys;
 import dev.foundation.age.AgeOpener;
 import dev.foundation.artifact.forgejo.VolumeIndex;
 import dev.foundation.artifact.plainfile.PlainFile;
@@ -48,7 +49,7 @@ final class ContentRun {
     private final PointBytes bytes;
     private final Findings findings;
     private final Work work;
-    private final List<Secret<String>> identities;
+    private final AgeKeys keys;
     private final List<String> recipients;
     private final Optional<Sample> blobs;
 
@@ -61,7 +62,7 @@ final class ContentRun {
             Optional<Sample> blobs,
             Consumer<RunEvent> events) {
         this.work = new Work(events);
-        this.identities = List.copyOf(identities);
+        this.keys = AgeKeys.of(identities);
         this.recipients = List.copyOf(recipients);
         this.blobs = blobs;
         this.seal = seal;
@@ -124,7 +125,7 @@ final class ContentRun {
     private void artifact(Manifest.Entry entry, @Nullable BlobSet inventory) throws InterruptedException {
         SealedObject object = seal.object(entry.name() + Names.AGE)
                 .orElseThrow(() -> new IllegalStateException("the manifest was held against the seal"));
-        var objects = new ObjectsCheck(bytes, identities, blobs, findings, point);
+        var objects = new ObjectsCheck(bytes, keys, blobs, findings, point);
         Reader reader = switch (entry.name()) {
             case Names.POSTGRES -> plain -> postgres(plain, entry);
             case Names.FORGEJO -> plain -> volume(plain, entry);
@@ -153,7 +154,7 @@ final class ContentRun {
         List<String> faults = new ArrayList<>();
         long most = expected.map(Manifest.Measure::size).orElse(object.size());
         try (var raw = new Digesting(new Watched(bytes.open(object.name()), object.size()));
-                var opened = new Watched(AgeOpener.open(raw, identities), most)) {
+                var opened = new Watched(AgeOpener.open(raw, keys), most)) {
             var plain = new Digesting(opened);
             read(reader, plain, opened, faults);
             drain(plain);

@@ -1,10 +1,10 @@
 package dev.foundation.verify;
 
+import dev.foundation.age.AgeKeys;
 import dev.foundation.age.AgeOpener;
 import dev.foundation.bundle.BlobObject;
 import dev.foundation.bundle.BundleKeys;
 import dev.foundation.bundle.ObjectsReader;
-import dev.foundation.secret.Secret;
 import dev.foundation.stream.Digesting;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,7 +20,7 @@ final class ObjectsCheck {
     private static final int SHOWN = 20;
 
     private final PointBytes bytes;
-    private final List<Secret<String>> identities;
+    private final AgeKeys keys;
     private final Optional<Sample> sample;
     private final Findings findings;
     private final String point;
@@ -28,14 +28,9 @@ final class ObjectsCheck {
     private long strangers;
     private long opened;
 
-    ObjectsCheck(
-            PointBytes bytes,
-            List<Secret<String>> identities,
-            Optional<Sample> sample,
-            Findings findings,
-            String point) {
+    ObjectsCheck(PointBytes bytes, AgeKeys keys, Optional<Sample> sample, Findings findings, String point) {
         this.bytes = bytes;
-        this.identities = List.copyOf(identities);
+        this.keys = keys;
         this.sample = sample;
         this.findings = findings;
         this.point = point;
@@ -95,7 +90,7 @@ final class ObjectsCheck {
 
     private Optional<String> open(BlobObject object) throws InterruptedException {
         try (InputStream sealed = bytes.open(BundleKeys.blob(object.blob()).path());
-                var plain = new Digesting(new Watched(AgeOpener.open(sealed, identities, 1), object.size()))) {
+                var plain = new Digesting(new Watched(AgeOpener.open(sealed, keys, 1), object.size()))) {
             plain.transferTo(OutputStream.nullOutputStream());
             boolean same = plain.size() == object.size() && plain.sha256().equals(object.sha256());
             return same ? Optional.empty() : Optional.of("has another content than its list says");

@@ -176,7 +176,7 @@ final class AgeStreamTest {
         var read = new ByteArrayOutputStream();
         assertThatThrownBy(() -> {
                     try (InputStream stream =
-                            AgeOpener.open(new ByteArrayInputStream(sealed), List.of(ours.identity()), 2)) {
+                            AgeOpener.open(new ByteArrayInputStream(sealed), AgeKeys.of(List.of(ours.identity())), 2)) {
                         stream.transferTo(read);
                     }
                 })

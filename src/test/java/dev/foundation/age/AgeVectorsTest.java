@@ -97,7 +97,7 @@ final class AgeVectorsTest {
 
     private static void read(Vector vector, ByteArrayOutputStream plain, int workers) throws IOException {
         try (InputStream stream =
-                AgeOpener.open(new ByteArrayInputStream(vector.file()), vector.identities(), workers)) {
+                AgeOpener.open(new ByteArrayInputStream(vector.file()), AgeKeys.of(vector.identities()), workers)) {
             stream.transferTo(plain);
         }
     }

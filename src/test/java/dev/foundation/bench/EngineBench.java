@@ -1,6 +1,7 @@
 package dev.foundation.bench;
 
 import dev.foundation.age.AgeIdentity;
+import dev.foundation.age.AgeKeys;
 import dev.foundation.age.AgeOpener;
 import dev.foundation.age.AgeSealer;
 import dev.foundation.stream.Digesting;
@@ -152,8 +153,8 @@ public final class EngineBench {
             case "zstd+seal" ->
                 new Digesting(AgeSealer.seal(new Digesting(ParallelZstd.compress(source, CORES)), to, CORES));
             case "unzstd+open" ->
-                new ZstdReader(
-                        new Digesting(AgeOpener.open(new Digesting(source), List.of(identity.identity()), CORES)));
+                new ZstdReader(new Digesting(
+                        AgeOpener.open(new Digesting(source), AgeKeys.of(List.of(identity.identity())), CORES)));
             default -> throw new IllegalArgumentException("no such stage: " + name);
         };
     }
@@ -165,7 +166,7 @@ public final class EngineBench {
             InputStream packed = zstd ? ParallelZstd.compress(before, CORES) : ParallelGzip.compress(before, 1, CORES);
             InputStream opened = AgeOpener.open(
                     new Digesting(AgeSealer.seal(packed, List.of(identity.recipient()), CORES)),
-                    List.of(identity.identity()),
+                    AgeKeys.of(List.of(identity.identity())),
                     CORES);
             try (Digesting after = new Digesting(zstd ? new ZstdReader(opened) : new GunzipReader(opened))) {
                 after.transferTo(OutputStream.nullOutputStream());

@@ -1,5 +1,6 @@
 package dev.foundation.artifact.buckets;
 
+import dev.foundation.age.AgeKeys;
 import dev.foundation.bundle.BlobObject;
 import dev.foundation.bundle.BundleKeys;
 import dev.foundation.bundle.InventoryLine;
@@ -19,9 +20,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The blobs of a point where it was found, and what opens them. Nothing is written there. Safe for many threads. */
-public record BlobBytes(ObjectStore store, List<Secret<String>> identities) {
-    public BlobBytes {
-        identities = List.copyOf(identities);
+public final class BlobBytes {
+    private final ObjectStore store;
+    private final AgeKeys keys;
+
+    /** @throws IllegalArgumentException as {@link AgeKeys#of} */
+    public BlobBytes(ObjectStore store, List<Secret<String>> identities) {
+        this.store = store;
+        this.keys = AgeKeys.of(identities);
     }
 
     private interface Use {
@@ -69,7 +75,7 @@ public record BlobBytes(ObjectStore store, List<Secret<String>> identities) {
                 what,
                 new SealedObject(key, line.size(), line.sha256(), Map.of()),
                 new Manifest.Measure(object.size(), object.sha256()),
-                identities)) {
+                keys)) {
             use.of(content);
         }
     }
