@@ -7,9 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.foundation.secret.Secret;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -63,7 +61,6 @@ public final class Pulumi {
 
     /** Whether the state on this machine (or at the backend) knows the stack. Needs no passphrase. */
     public boolean stackExists() throws IOException, InterruptedException {
-        prepareFolders();
         for (JsonNode each : json(List.of("stack", "ls", "--json", "--non-interactive"))) {
             String name = each.path("name").asText();
             if (name.substring(name.lastIndexOf('/') + 1).equals(stack)) {
@@ -75,7 +72,6 @@ public final class Pulumi {
 
     /** Makes the stack; a salt and secrets that the file already has are kept. */
     public void initStack() throws IOException, InterruptedException {
-        prepareFolders();
         quiet("stack", "init", stack, "--secrets-provider", "passphrase", "--non-interactive");
     }
 
@@ -149,7 +145,7 @@ public final class Pulumi {
      * @return what that run was making; empty if no run was killed, or if one is at work
      */
     public Optional<List<Unfinished>> freeOfTheDead() throws IOException, InterruptedException {
-        Optional<Path> folder = folder();
+        Optional<Path> folder = setting.stateFolder();
         if (folder.isEmpty()) {
             return Optional.empty();
         }
@@ -193,7 +189,6 @@ public final class Pulumi {
 
     /** @param ask show the plan and have a person agree to it; else it goes ahead at once */
     public void up(boolean ask) throws IOException, InterruptedException {
-        prepareFolders();
         List<String> arguments = new ArrayList<>(List.of("up", "--stack", stack, "--suppress-outputs"));
         if (!ask) {
             arguments.addAll(List.of("--yes", "--skip-preview", "--non-interactive"));
@@ -203,7 +198,6 @@ public final class Pulumi {
 
     /** As {@link #up} without asking; what the CLI prints goes to standard error. */
     public void upAside() throws IOException, InterruptedException {
-        prepareFolders();
         process.streamedAside(
                 List.of("up", "--stack", stack, "--suppress-outputs", "--yes", "--skip-preview", "--non-interactive"));
     }
@@ -354,23 +348,6 @@ public final class Pulumi {
         } catch (JacksonException e) {
             // Not the cause: it quotes the source.
             throw new PulumiException("the Pulumi CLI printed something that is no JSON: is it the pinned version?", 0);
-        }
-    }
-
-    /** Of a file backend. */
-    private Optional<Path> folder() {
-        return setting.backendUrl().startsWith("file:///")
-                ? Optional.of(Path.of(
-                        setting.backendUrl().substring("file://".length()).replaceFirst("\\?.*", "")))
-                : Optional.empty();
-    }
-
-    private void prepareFolders() throws IOException {
-        var owner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-        Optional<Path> folder = folder();
-        if (folder.isPresent()) {
-            Files.createDirectories(folder.get(), owner);
-            EmptySidecars.remove(folder.get());
         }
     }
 }

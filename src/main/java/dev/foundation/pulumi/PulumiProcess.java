@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,10 @@ final class PulumiProcess {
     private Secret<String> run(
             ProcessBuilder builder, Optional<Secret<String>> stdin, List<String> arguments, boolean chatty)
             throws IOException, InterruptedException {
+        Optional<Path> state = setting.stateFolder();
+        if (state.isPresent()) {
+            StateFolder.prepare(state.get());
+        }
         Process process;
         try {
             process = builder.start();

@@ -4,6 +4,7 @@ import dev.foundation.secret.PassphraseSource;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -30,6 +31,13 @@ public record PulumiSetting(
             all.put("PULUMI_CONFIG_PASSPHRASE_FILE", file.file().file().toString());
         }
         return all;
+    }
+
+    /** Of a file backend; empty for any other. */
+    Optional<Path> stateFolder() {
+        return backendUrl.startsWith("file:///")
+                ? Optional.of(Path.of(backendUrl.substring("file://".length()).replaceFirst("\\?.*", "")))
+                : Optional.empty();
     }
 
     /** The whole environment of the CLI's process. */
