@@ -36,7 +36,7 @@ final class FrontPage implements IHelpSectionRenderer {
     /** Commands of the launcher itself, which need no jar. */
     private static final Map<String, String> LAUNCHER = Map.of(
             "test", "Run every test, with all its set-up; `test --unit` runs the quick ones alone.",
-            "bench", "Measure start, empty second `up` and sizes, and print the figures.");
+            "bench", "Measure what this project promises, beside the plain tools, and print the figures.");
 
     @Override
     public String render(Help help) {
