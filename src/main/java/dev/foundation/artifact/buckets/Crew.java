@@ -25,12 +25,20 @@ final class Crew implements AutoCloseable {
     /** @throws IOException of work that was given before */
     void submit(Work work) throws IOException, InterruptedException {
         places.acquire();
-        refuse();
-        Thread thread = Thread.ofVirtual().name("restore").unstarted(() -> run(work));
-        synchronized (running) {
-            running.add(thread);
+        boolean given = false;
+        try {
+            refuse();
+            Thread thread = Thread.ofVirtual().name("restore").unstarted(() -> run(work));
+            synchronized (running) {
+                running.add(thread);
+            }
+            thread.start();
+            given = true;
+        } finally {
+            if (!given) {
+                places.release(); // else close waits for ever
+            }
         }
-        thread.start();
     }
 
     private void run(Work work) {
