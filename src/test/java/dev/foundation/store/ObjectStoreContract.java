@@ -73,7 +73,7 @@ public abstract class ObjectStoreContract {
         }
     }
 
-    private List<String> keys(String prefix) throws Exception {
+    protected final List<String> keys(String prefix) throws Exception {
         List<String> keys = new ArrayList<>();
         store.list(prefix, each -> keys.add(each.key().path()));
         return keys;

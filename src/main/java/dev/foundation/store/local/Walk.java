@@ -33,7 +33,7 @@ final class Walk {
 
     private void list(Path directory, String path, String prefix, Consumer<StoredObject> each)
             throws IOException, InterruptedException {
-        for (Entry entry : entries(directory)) {
+        for (Entry entry : entries(directory, prefix.length() > path.length() ? prefix.substring(path.length()) : "")) {
             String key = path + entry.name();
             if (!key.startsWith(prefix) && !(entry.folder() && prefix.startsWith(key))) {
                 continue;
@@ -102,21 +102,35 @@ final class Walk {
         var found = new TreeMap<String, Entry>();
         try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
             for (Path each : stream) {
-                String file = String.valueOf(each.getFileName());
-                boolean own = directory.equals(folder) && file.equals(LocalStore.UNFINISHED);
-                if (own || !PART.matcher(file).matches()) {
-                    continue;
-                }
-                if (Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS)) {
-                    found.put(file + "/", new Entry(file + "/", file, true));
-                } else if (Files.isRegularFile(each, LinkOption.NOFOLLOW_LINKS)) {
-                    found.put(file, new Entry(file, file, false));
-                }
+                entry(directory, String.valueOf(each.getFileName())).ifPresent(entry -> found.put(entry.name(), entry));
             }
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
         }
         return List.copyOf(found.values());
+    }
+
+    /** @param prefix of what is wanted, from here on: where it names a folder, only that one is looked at, however many stand beside it */
+    private List<Entry> entries(Path directory, String prefix) throws IOException {
+        int slash = prefix.indexOf('/');
+        return slash < 0
+                ? entries(directory)
+                : entry(directory, prefix.substring(0, slash)).filter(Entry::folder).stream()
+                        .toList();
+    }
+
+    private Optional<Entry> entry(Path directory, String file) {
+        boolean own = directory.equals(folder) && file.equals(LocalStore.UNFINISHED);
+        if (own || !PART.matcher(file).matches() || file.equals(".") || file.equals("..")) {
+            return Optional.empty();
+        }
+        Path each = directory.resolve(file);
+        if (Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS)) {
+            return Optional.of(new Entry(file + "/", file, true));
+        }
+        return Files.isRegularFile(each, LinkOption.NOFOLLOW_LINKS)
+                ? Optional.of(new Entry(file, file, false))
+                : Optional.empty();
     }
 
     int sweep(Instant before) throws IOException {

@@ -16,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -133,5 +134,18 @@ class LocalStoreTest extends ObjectStoreContract {
         failsAs(Kind.OTHER, () -> put(new ObjectKey("a/b"), text("x")));
         put(new ObjectKey("c/d"), text("x"));
         failsAs(Kind.OTHER, () -> put(new ObjectKey("c"), text("x")));
+    }
+
+    @Test
+    void aPrefixNamesFoldersOfKeysAndNoWayOut() throws Exception {
+        put(new ObjectKey("a/b/c"), text("one"));
+        put(new ObjectKey("a/b-d"), text("two"));
+        put(new ObjectKey("ab/c"), text("three"));
+        assertThat(keys("a/b/")).containsExactly("a/b/c");
+        assertThat(keys("a/b")).containsExactly("a/b-d", "a/b/c");
+        assertThat(keys("a/b/c")).containsExactly("a/b/c");
+        for (String each : List.of("a/../a/b/", "./a/", "../", "a/b/c/", "a//b", "/a", "none/a")) {
+            assertThat(keys(each)).as(each).isEmpty();
+        }
     }
 }
