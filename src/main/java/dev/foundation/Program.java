@@ -7,6 +7,7 @@ import com.pulumi.exceptions.RunException;
 import dev.foundation.parts.ImageCatalog;
 import dev.foundation.parts.ImageName;
 import dev.foundation.parts.Locations;
+import dev.foundation.pulumi.PulumiSetting;
 import dev.foundation.spec.ConfigSyntaxException;
 import dev.foundation.spec.Configuration;
 import dev.foundation.spec.FoundationSpec;
@@ -88,7 +89,7 @@ final class Program {
 
     private Optional<String> pulumiState(Locations locations, FoundationSpec spec) {
         String url = environment.getOrDefault("PULUMI_BACKEND_URL", locations.backendUrl(spec.instance()));
-        return url.startsWith("file:///") ? Optional.of(url.substring("file://".length())) : Optional.empty();
+        return PulumiSetting.stateFolder(url).map(Path::toString);
     }
 
     private static ImageName name(FoundationSpec spec, ServiceName service) {

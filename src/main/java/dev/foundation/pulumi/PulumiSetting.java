@@ -33,8 +33,12 @@ public record PulumiSetting(
         return all;
     }
 
-    /** Of a file backend; empty for any other. */
     Optional<Path> stateFolder() {
+        return stateFolder(backendUrl);
+    }
+
+    /** Of a file backend; empty for any other. @param backendUrl as {@code pulumi login} takes it */
+    public static Optional<Path> stateFolder(String backendUrl) {
         return backendUrl.startsWith("file:///")
                 ? Optional.of(Path.of(backendUrl.substring("file://".length()).replaceFirst("\\?.*", "")))
                 : Optional.empty();
