@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -153,19 +152,12 @@ final class FakeStore implements ObjectStore {
 
     @Override
     public List<StoredObject> versions(String prefix) throws StoreException {
-        List<StoredObject> found = new ArrayList<>();
-        boolean asked = false;
-        for (Map.Entry<ObjectKey, List<Version>> each : objects.entrySet()) {
-            if (each.getKey().path().startsWith(prefix)) {
-                ask(each.getKey());
-                asked = true;
-                each.getValue().forEach(version -> found.add(version.stored()));
-            }
-        }
-        if (!asked) {
-            ask(new ObjectKey(prefix));
-        }
-        return List.copyOf(found);
+        ask(new ObjectKey(prefix));
+        return objects.entrySet().stream()
+                .filter(each -> each.getKey().path().startsWith(prefix))
+                .flatMap(each -> each.getValue().stream())
+                .map(Version::stored)
+                .toList();
     }
 
     @Override
