@@ -54,7 +54,7 @@ final class BucketsInPlace implements PartInPlace {
         var table = new BlobTable.Builder();
         SealedContent.inventory(point.store(), point.signed(), table::add);
         BlobTable inventory = table.build();
-        var blobs = new BlobBytes(point.store(), point.identities());
+        var blobs = new BlobBytes(point.store(), point.ageKeys());
         String stamp = undo.record().stamp();
         try (BucketSwap swap = swap()) {
             BucketSwap.Look look = swap.look(point.artifact(Names.OBJECTS), selector.name(), selector.prefix());

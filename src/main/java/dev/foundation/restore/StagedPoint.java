@@ -37,15 +37,14 @@ public final class StagedPoint {
     private final BundleKeys keys;
     private final SignedSeal signed;
     private final Manifest manifest;
-    private final List<Secret<String>> identities;
+    private final AgeKeys ageKeys;
 
-    private StagedPoint(
-            ObjectStore store, BundleKeys keys, SignedSeal signed, Manifest manifest, List<Secret<String>> identities) {
+    private StagedPoint(ObjectStore store, BundleKeys keys, SignedSeal signed, Manifest manifest, AgeKeys ageKeys) {
         this.store = store;
         this.keys = keys;
         this.signed = signed;
         this.manifest = manifest;
-        this.identities = identities;
+        this.ageKeys = ageKeys;
     }
 
     /**
@@ -78,8 +77,9 @@ public final class StagedPoint {
                     + signed.seal().point() + ": somebody has moved it. Take another point");
         }
         List<Secret<String>> lines = AgeIdentity.lines(identities);
-        Manifest manifest = manifest(store, keys, signed.seal(), lines);
-        return new StagedPoint(store, keys, signed, manifest, lines);
+        AgeKeys ageKeys = AgeKeys.of(lines);
+        Manifest manifest = manifest(store, keys, signed.seal(), ageKeys, lines);
+        return new StagedPoint(store, keys, signed, manifest, ageKeys);
     }
 
     private static BundleId id(String point) throws BundleException {
@@ -90,7 +90,8 @@ public final class StagedPoint {
         }
     }
 
-    private static Manifest manifest(ObjectStore store, BundleKeys keys, Seal seal, List<Secret<String>> identities)
+    private static Manifest manifest(
+            ObjectStore store, BundleKeys keys, Seal seal, AgeKeys ageKeys, List<Secret<String>> identities)
             throws IOException, InterruptedException {
         String name = Names.MANIFEST + Names.AGE;
         SealedObject object = seal.object(name)
@@ -100,7 +101,7 @@ public final class StagedPoint {
         if (sealed.length != object.size() || !Sha256.of(sealed).equals(object.sha256())) {
             throw new BundleException(name + " of " + seal.point() + " is not what was sealed: take another copy");
         }
-        try (InputStream plain = AgeOpener.open(new ByteArrayInputStream(sealed), AgeKeys.of(identities), 1)) {
+        try (InputStream plain = AgeOpener.open(new ByteArrayInputStream(sealed), ageKeys, 1)) {
             Manifest manifest = Manifest.parse(bytes(plain, MOST_MANIFEST));
             manifest.checkAgainst(seal);
             return manifest;
@@ -144,8 +145,8 @@ public final class StagedPoint {
     }
 
     /** What opens the point's blobs, too. */
-    public List<Secret<String>> identities() {
-        return identities;
+    public AgeKeys ageKeys() {
+        return ageKeys;
     }
 
     /** @param artifact as in R2.3, without {@code .age} @throws BundleException if the point has none of that name */
@@ -166,7 +167,6 @@ public final class StagedPoint {
                 .orElseThrow(() -> new IllegalStateException("the manifest was held against the seal"));
         String what = object.name() + " of " + seal().point();
         OpenedObject.check(store.open(keys.artifact(artifact)), what, object);
-        return () -> OpenedObject.open(
-                store.open(keys.artifact(artifact)), what, object, entry.plain(), AgeKeys.of(identities));
+        return () -> OpenedObject.open(store.open(keys.artifact(artifact)), what, object, entry.plain(), ageKeys);
     }
 }

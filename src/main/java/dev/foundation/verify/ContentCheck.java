@@ -1,6 +1,7 @@
 package dev.foundation.verify;
 
 import dev.foundation.age.AgeIdentity;
+import dev.foundation.age.AgeKeys;
 import dev.foundation.bundle.SignedSeal;
 import dev.foundation.event.RunEvent;
 import dev.foundation.secret.Secret;
@@ -14,7 +15,7 @@ import java.util.function.Consumer;
  * blob.
  */
 public final class ContentCheck {
-    private final List<Secret<String>> identities;
+    private final AgeKeys keys;
     private final List<String> recipients;
     private final Optional<Sample> blobs;
     private final Consumer<RunEvent> events;
@@ -28,7 +29,7 @@ public final class ContentCheck {
         if (identities.isEmpty()) {
             throw new IllegalArgumentException("to open a point its age identity is needed, and none was given");
         }
-        this.identities = List.copyOf(identities);
+        this.keys = AgeKeys.of(identities);
         this.recipients = AgeIdentity.recipients(identities);
         this.blobs = blobs;
         this.events = events;
@@ -40,6 +41,6 @@ public final class ContentCheck {
      * @throws InterruptedException if the caller stops it
      */
     public List<Finding> run(String place, SignedSeal point, PointBytes bytes) throws InterruptedException {
-        return new ContentRun(place, point.seal(), bytes, identities, recipients, blobs, events).all();
+        return new ContentRun(place, point.seal(), bytes, keys, recipients, blobs, events).all();
     }
 }

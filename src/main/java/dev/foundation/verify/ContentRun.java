@@ -14,7 +14,6 @@ import dev.foundation.bundle.Names;
 import dev.foundation.bundle.Seal;
 import dev.foundation.bundle.SealedObject;
 import dev.foundation.event.RunEvent;
-import dev.foundation.secret.Secret;
 import dev.foundation.stream.Digesting;
 import dev.foundation.stream.GunzipReader;
 import dev.foundation.stream.Sha256;
@@ -57,12 +56,12 @@ final class ContentRun {
             String place,
             Seal seal,
             PointBytes bytes,
-            List<Secret<String>> identities,
+            AgeKeys keys,
             List<String> recipients,
             Optional<Sample> blobs,
             Consumer<RunEvent> events) {
         this.work = new Work(events);
-        this.keys = AgeKeys.of(identities);
+        this.keys = keys;
         this.recipients = List.copyOf(recipients);
         this.blobs = blobs;
         this.seal = seal;

@@ -144,7 +144,7 @@ public final class Restores {
         var inventory = new BlobTable.Builder();
         SealedContent.inventory(staged.store(), staged.signed(), inventory::add);
         try (ObjectStore origin = new LocalStore("the point's origin", store)) {
-            var _ = new BucketsRestorer(target, new BlobBytes(origin, staged.identities()), phases)
+            var _ = new BucketsRestorer(target, new BlobBytes(origin, staged.ageKeys()), phases)
                     .restore(mark(), staged.artifact(Names.OBJECTS), inventory.build(), List.of(RecoverPoint.BUCKET));
         }
     }

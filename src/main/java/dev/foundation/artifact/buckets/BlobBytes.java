@@ -8,28 +8,17 @@ import dev.foundation.bundle.Manifest;
 import dev.foundation.bundle.OpenedObject;
 import dev.foundation.bundle.SealedContent;
 import dev.foundation.bundle.SealedObject;
-import dev.foundation.secret.Secret;
 import dev.foundation.store.ObjectKey;
 import dev.foundation.store.ObjectStore;
 import dev.foundation.store.StoredObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** The blobs of a point where it was found, and what opens them. Nothing is written there. Safe for many threads. */
-public final class BlobBytes {
-    private final ObjectStore store;
-    private final AgeKeys keys;
-
-    /** @throws IllegalArgumentException as {@link AgeKeys#of} */
-    public BlobBytes(ObjectStore store, List<Secret<String>> identities) {
-        this.store = store;
-        this.keys = AgeKeys.of(identities);
-    }
-
+public record BlobBytes(ObjectStore store, AgeKeys keys) {
     private interface Use {
         void of(InputStream content) throws IOException;
     }

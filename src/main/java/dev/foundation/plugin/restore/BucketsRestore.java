@@ -94,7 +94,7 @@ public final class BucketsRestore extends RestoreStep<BucketsRestore.Inputs, Buc
         SealedContent.inventory(staged.store(), staged.signed(), inventory::add);
         var target = new S3Access(URI.create(inputs.endpoint()), "us-east-1", inputs.accessKey(), inputs.secretKey());
         try (ObjectStore origin = inputs.blobs().open()) {
-            var restored = new BucketsRestorer(target, new BlobBytes(origin, staged.identities()), told)
+            var restored = new BucketsRestorer(target, new BlobBytes(origin, staged.ageKeys()), told)
                     .restore(
                             inputs.source().mark(),
                             staged.artifact(Names.OBJECTS),

@@ -58,7 +58,7 @@ final class BucketSwapIT {
         var table = new BlobTable.Builder();
         SealedContent.inventory(point.store(), point.signed(), table::add);
         BlobTable inventory = table.build();
-        var blobs = new BlobBytes(store, point.identities());
+        var blobs = new BlobBytes(store, point.ageKeys());
         var list = point.artifact(Names.OBJECTS);
 
         try (var server = S3Server.start(engine, Files.createDirectories(folder.resolve("s3")));
