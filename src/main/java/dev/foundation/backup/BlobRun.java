@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -30,6 +31,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +55,7 @@ final class BlobRun {
     private final Set<String> whole;
     private final List<String> recipients;
     private final Consumer<RunEvent> events;
+    private final Map<String, TakenNames> taken;
     private final Map<BlobName, KnownBlob> listed = new HashMap<>();
     private final Map<String, Long> counts = new TreeMap<>();
     private final ByteArrayOutputStream objects = new ByteArrayOutputStream();
@@ -77,6 +80,8 @@ final class BlobRun {
         this.whole = Set.copyOf(whole);
         this.recipients = List.copyOf(recipients);
         this.events = events;
+        this.taken = destinations.all().stream()
+                .collect(Collectors.toMap(Destination::name, each -> new TakenNames(each.store())));
     }
 
     /**
@@ -242,7 +247,7 @@ final class BlobRun {
     private KnownBlob send(SourceObject object) throws IOException, InterruptedException {
         for (int attempt = 0; attempt < TRIES; attempt++) {
             BlobName name = name(object, attempt);
-            if (known.find(name).isPresent() || taken(name)) {
+            if (known.find(name).isPresent() || isTaken(name)) {
                 continue;
             }
             BlobSource.Content content = source.open(object);
@@ -274,10 +279,10 @@ final class BlobRun {
                 + " tries: runs were stopped too often; `./foundation prune --apply` collects what they left");
     }
 
-    private boolean taken(BlobName name) throws InterruptedException {
+    private boolean isTaken(BlobName name) throws InterruptedException {
         for (Destination each : destinations.alive()) {
             try {
-                if (each.store().find(BundleKeys.blob(name)).isPresent()) {
+                if (Objects.requireNonNull(taken.get(each.name())).has(name)) {
                     return true;
                 }
             } catch (StoreException e) {
