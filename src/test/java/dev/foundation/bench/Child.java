@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 /** A JVM that works through lines; it idles in between. */
 final class Child implements AutoCloseable {
     /** As {@code scripts/images/agent/agent}: 45 % of a container of 512 MB. */
-    static final List<String> AGENTS = List.of("-XX:+UseSerialGC", "-Xmx230m");
+    static final List<String> AGENTS = List.of("-XX:+UseSerialGC", "-Xmx230m", "-Xmn64m");
 
     private final Process process;
     private final BufferedReader answers;

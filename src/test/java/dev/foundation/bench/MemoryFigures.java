@@ -7,21 +7,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The heap that one artifact takes on its way, small and ten times as large, in a JVM of at most 256 MB. */
+/** The heap that one artifact takes on its way, small and ten times as large, in a JVM as the agent's. */
 final class MemoryFigures {
     private MemoryFigures() {}
 
     static void print(Setting setting) throws IOException, InterruptedException {
         setting.report()
                 .say(
-                        "\nmemory: peak of the heap with -Xmx256m, streaming to the sink (goal: below 256 MB, the same within 10 %)");
+                        "\nmemory: peak of the heap with the agent's flags, streaming to the sink (goal: below 256 MB, the same within 10 %)");
         for (String packer : List.of("zstd", "gzip")) {
             List<Double> peaks = new ArrayList<>();
             for (long size :
                     new long[] {setting.options().soak() / 10, setting.options().soak()}) {
                 var folder = Files.createDirectories(setting.fast().resolve("memory"));
                 try (LocalS3 sink = LocalS3.start(LocalS3.Kind.SINK, setting.tools(), folder);
-                        Child child = BackupFigures.engine(sink, List.of("-XX:+UseSerialGC", "-Xmx256m"))) {
+                        Child child = BackupFigures.engine(sink, Child.AGENTS)) {
                     System.err.println("memory: " + packer + " of " + size / 1_000_000 + " MB");
                     double[] numbers = child.ask(packer, size, "memory/" + packer + size);
                     peaks.add(numbers[3] / 1e6);
