@@ -1,41 +1,23 @@
 package dev.foundation.objectstore;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
-import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 
 /** Buckets of any S3 server, addressed by path. Every method throws {@link ObjectStoreException}. */
 public final class S3Buckets implements AutoCloseable {
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private final S3Access access;
     private final S3Client s3;
 
     public S3Buckets(S3Access access) {
-        this(access, RequestChecksumCalculation.WHEN_REQUIRED);
-    }
-
-    /** @param checksums the SDK's default, a checksum with each request, breaks some S3 servers; so it is asked for here */
-    public S3Buckets(S3Access access, RequestChecksumCalculation checksums) {
         this.access = access;
-        this.s3 = S3Client.builder()
-                .endpointOverride(access.endpoint())
-                .region(Region.of(access.region()))
-                .credentialsProvider(StaticCredentialsProvider.create(
-                        AwsBasicCredentials.create(access.accessKey(), access.secretKey())))
-                .forcePathStyle(true)
-                .requestChecksumCalculation(checksums)
-                .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
-                .httpClientBuilder(UrlConnectionHttpClient.builder())
-                .build();
+        this.s3 = S3Clients.builder(access, TIMEOUT).build();
     }
 
     /** What an existing bucket is like. */

@@ -1,15 +1,10 @@
 package dev.foundation.objectstore;
 
 import dev.foundation.objectstore.Grant.Action;
-import java.net.URI;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
@@ -26,15 +21,7 @@ final class Trial {
     }
 
     private S3Client client() {
-        return S3Client.builder()
-                .endpointOverride(URI.create(user.endpoint().toString()))
-                .region(Region.of(user.region()))
-                .credentialsProvider(StaticCredentialsProvider.create(
-                        AwsBasicCredentials.create(user.accessKey(), user.secretKey())))
-                .forcePathStyle(true)
-                .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
-                .httpClientBuilder(UrlConnectionHttpClient.builder())
-                .build();
+        return S3Clients.builder(user, Duration.ofSeconds(30)).build();
     }
 
     /** A missing key counts as allowed: the server looked for it. Anything but a refusal is a failure of the test. */

@@ -17,6 +17,7 @@ import dev.foundation.forgejo.ForgejoApi;
 import dev.foundation.forgejo.ForgejoCommand;
 import dev.foundation.objectstore.S3Engine;
 import dev.foundation.secret.Secret;
+import dev.foundation.testing.BucketContent;
 import dev.foundation.testing.GitClone;
 import dev.foundation.testing.GiteaServer;
 import dev.foundation.testing.PostgresServer;
@@ -46,11 +47,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** Every check against real servers: green while they are as the point says, red when its subject is broken, green again when it is mended. */
@@ -166,14 +163,7 @@ final class ProofIT {
     }
 
     private void buckets() {
-        objects = S3Client.builder()
-                .endpointOverride(s3.root().endpoint())
-                .region(Region.of(s3.root().region()))
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(
-                        s3.root().accessKey(), s3.root().secretKey())))
-                .forcePathStyle(true)
-                .httpClientBuilder(UrlConnectionHttpClient.builder())
-                .build();
+        objects = BucketContent.client(s3.root());
         for (String each : List.of("forgejo-lfs", "media")) {
             objects.createBucket(r -> r.bucket(each));
         }

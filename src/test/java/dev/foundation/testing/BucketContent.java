@@ -11,7 +11,6 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -19,14 +18,14 @@ import software.amazon.awssdk.services.s3.S3Client;
 public final class BucketContent {
     private BucketContent() {}
 
+    /** With the SDK's own defaults. */
     public static S3Client client(S3Access access) {
         return S3Client.builder()
                 .endpointOverride(access.endpoint())
-                .region(Region.US_EAST_1)
+                .region(Region.of(access.region()))
                 .credentialsProvider(StaticCredentialsProvider.create(
                         AwsBasicCredentials.create(access.accessKey(), access.secretKey())))
                 .forcePathStyle(true)
-                .httpClientBuilder(UrlConnectionHttpClient.builder())
                 .build();
     }
 

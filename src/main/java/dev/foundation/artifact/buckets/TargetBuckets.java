@@ -2,12 +2,14 @@ package dev.foundation.artifact.buckets;
 
 import dev.foundation.bundle.BlobObject;
 import dev.foundation.objectstore.S3Access;
+import dev.foundation.objectstore.S3Clients;
 import dev.foundation.objectstore.S3Errors;
 import dev.foundation.stream.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -17,16 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
-import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.model.ChecksumMode;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
@@ -37,6 +32,7 @@ final class TargetBuckets implements AutoCloseable {
     /** Objects up to this size travel in one piece, and larger ones in parts of at least this. */
     static final int PART = 8 << 20;
 
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final int MOST_PARTS = 9_000;
     /** A bucket of its own: no user but the administrator sees it, and no backup takes it along. */
     private static final String MARKS = "foundation-restore";
@@ -48,21 +44,7 @@ final class TargetBuckets implements AutoCloseable {
 
     TargetBuckets(S3Access access) {
         this.access = access;
-        this.s3 = S3Client.builder()
-                .endpointOverride(access.endpoint())
-                .region(Region.of(access.region()))
-                .credentialsProvider(StaticCredentialsProvider.create(
-                        AwsBasicCredentials.create(access.accessKey(), access.secretKey())))
-                .forcePathStyle(true)
-                // What self-hosted servers get wrong. Over plain HTTP the signature covers the body.
-                .serviceConfiguration(S3Configuration.builder()
-                        .chunkedEncodingEnabled(false)
-                        .expectContinueEnabled(false)
-                        .build())
-                .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
-                .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
-                .httpClientBuilder(UrlConnectionHttpClient.builder())
-                .build();
+        this.s3 = S3Clients.builder(access, TIMEOUT).build();
     }
 
     Optional<String> mark() throws IOException {

@@ -2,6 +2,7 @@ package dev.foundation.store.s3;
 
 import dev.foundation.objectstore.ObjectStoreException;
 import dev.foundation.objectstore.S3Access;
+import dev.foundation.objectstore.S3Clients;
 import dev.foundation.objectstore.S3Errors;
 import dev.foundation.store.StoreException;
 import java.time.Duration;
@@ -9,17 +10,10 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Function;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
-import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
-import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.LegacyMd5Plugin;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.S3Configuration;
 
 /** The one way to the server: each request can be interrupted, is tried again while that may help, and fails in the store's words. */
 final class S3Calls implements AutoCloseable {
@@ -33,24 +27,9 @@ final class S3Calls implements AutoCloseable {
         this.access = access;
         this.settings = settings;
         this.pause = pause;
-        var builder = S3Client.builder()
-                .endpointOverride(access.endpoint())
-                .region(Region.of(access.region()))
-                .credentialsProvider(StaticCredentialsProvider.create(
-                        AwsBasicCredentials.create(access.accessKey(), access.secretKey())))
+        var builder = S3Clients.builder(access, settings.timeout())
                 .forcePathStyle(settings.pathStyle())
-                // Each part's digest is ours, known before it is sent. Chunked signatures and "100-continue" are what
-                // self-hosted servers get wrong.
-                .serviceConfiguration(S3Configuration.builder()
-                        .chunkedEncodingEnabled(false)
-                        .expectContinueEnabled(false)
-                        .build())
-                .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
-                .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
-                .overrideConfiguration(o -> o.retryStrategy(AwsRetryStrategy.doNotRetry()))
-                .httpClientBuilder(UrlConnectionHttpClient.builder()
-                        .connectionTimeout(settings.timeout())
-                        .socketTimeout(settings.timeout()));
+                .overrideConfiguration(o -> o.retryStrategy(AwsRetryStrategy.doNotRetry()));
         this.client = (settings.integrity() == S3Settings.Integrity.MD5
                         ? builder.addPlugin(LegacyMd5Plugin.create())
                         : builder)

@@ -9,6 +9,7 @@ import dev.foundation.objectstore.S3Buckets;
 import dev.foundation.objectstore.S3Engine;
 import dev.foundation.plugin.Patience;
 import dev.foundation.plugin.ResourceHandler.Current;
+import dev.foundation.testing.BucketContent;
 import dev.foundation.testing.RecordingRun;
 import dev.foundation.testing.S3Server;
 import dev.foundation.testing.Tools;
@@ -130,14 +131,7 @@ final class S3HandlersIT {
     }
 
     private static void put(S3Server server, String bucket, String key) {
-        try (var s3 = software.amazon.awssdk.services.s3.S3Client.builder()
-                .endpointOverride(server.root().endpoint())
-                .region(software.amazon.awssdk.regions.Region.US_EAST_1)
-                .forcePathStyle(true)
-                .credentialsProvider(() -> software.amazon.awssdk.auth.credentials.AwsBasicCredentials.create(
-                        server.root().accessKey(), server.root().secretKey()))
-                .httpClientBuilder(software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient.builder())
-                .build()) {
+        try (var s3 = BucketContent.client(server.root())) {
             s3.putObject(r -> r.bucket(bucket).key(key), RequestBody.fromString("x"));
         }
     }

@@ -11,6 +11,7 @@ import dev.foundation.store.ObjectKey;
 import dev.foundation.store.ObjectStore;
 import dev.foundation.store.ObjectStoreContract;
 import dev.foundation.store.StoreException.Kind;
+import dev.foundation.testing.BucketContent;
 import dev.foundation.testing.RecordingRun;
 import dev.foundation.testing.S3Server;
 import dev.foundation.testing.Tools;
@@ -24,11 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** The contract on a real server; each test has a bucket of its own. */
@@ -68,14 +65,7 @@ abstract class S3StoreContract extends ObjectStoreContract {
         server = S3Server.start(engine, folder);
         buckets = new S3Buckets(server.root());
         Patience.wait(Duration.ofSeconds(60), new RecordingRun(), ObjectStoreException::isTransient, buckets::list);
-        other = S3Client.builder()
-                .endpointOverride(server.root().endpoint())
-                .region(Region.of(server.root().region()))
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(
-                        server.root().accessKey(), server.root().secretKey())))
-                .forcePathStyle(true)
-                .httpClientBuilder(UrlConnectionHttpClient.builder())
-                .build();
+        other = BucketContent.client(server.root());
     }
 
     @AfterAll
