@@ -26,10 +26,10 @@ import java.util.function.Supplier;
 
 /**
  * One Vault server as one token sees it. The generic calls take paths below {@code /v1/}, such as {@code sys/mounts}; the rooms behind
- * {@link #seal}, {@link #system}, {@link #keyValue}, {@link #appRole} and {@link #tokens} know the paths.
+ * {@link #seal}, {@link #rekey}, {@link #system}, {@link #keyValue}, {@link #appRole} and {@link #tokens} know the paths.
  */
 public final class VaultClient {
-    private static final Duration ANSWER = Duration.ofSeconds(30);
+    static final Duration ANSWER = Duration.ofSeconds(30);
     /** Until the first byte; the rest has no limit of its own. */
     private static final Duration DOWNLOAD = Duration.ofMinutes(5);
 
@@ -78,6 +78,11 @@ public final class VaultClient {
     /** Initialisation, seal and health; these need no token. */
     public VaultSeal seal() {
         return new VaultSeal(this);
+    }
+
+    /** New unseal keys; needs no token. */
+    public VaultRekey rekey() {
+        return new VaultRekey(this);
     }
 
     public VaultSystem system() {

@@ -14,6 +14,8 @@ import java.util.Optional;
 /** Initialisation, the seal, and the root token that a threshold of unseal keys makes. No call here needs a token. */
 public final class VaultSeal {
     private static final Duration STATUS = Duration.ofSeconds(5);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final int TRIES = 8;
 
     private final VaultClient client;
 
@@ -66,6 +68,24 @@ public final class VaultSeal {
         return status;
     }
 
+    /**
+     * As {@link #unseal}, where somebody else may be giving other keys meanwhile, such as an unsealer that has those of before a rotation: the server takes
+     * all of them for one set. Tries again for some seconds.
+     */
+    public SealStatus unsealAmongOthers(List<String> keys) throws IOException, InterruptedException {
+        for (int left = TRIES - 1; ; left--) {
+            try {
+                resetUnseal();
+                return unseal(keys);
+            } catch (VaultException e) {
+                if (left == 0 || e.kind() == VaultException.Kind.UNREACHABLE) {
+                    throw e;
+                }
+            }
+            Thread.sleep(PAUSE);
+        }
+    }
+
     /** Throws away keys of an attempt that was left half-way. */
     public void resetUnseal() throws IOException, InterruptedException {
         var ignored = client.write("sys/unseal", Map.of("reset", true));
@@ -89,6 +109,23 @@ public final class VaultSeal {
                 0,
                 "Vault at " + client.address() + " made no root token from " + keys.size()
                         + " unseal keys: give a threshold of its own keys");
+    }
+
+    /**
+     * Proves each key, for a server that three of five keys open hides two wrong ones until they are needed: makes a root token of every threshold of them,
+     * and revokes it at once. The server must be unsealed.
+     *
+     * @throws VaultException if one of them is not the server's, or they are fewer than its threshold
+     */
+    public void prove(List<String> keys) throws IOException, InterruptedException {
+        int threshold = status().threshold();
+        int from = 0;
+        do {
+            int first = Math.max(0, Math.min(from, keys.size() - threshold));
+            String token = generateRootToken(keys.subList(first, Math.min(first + threshold, keys.size())));
+            client.withToken(() -> token).tokens().revokeSelf();
+            from += threshold;
+        } while (from < keys.size());
     }
 
     /** The token comes back XORed with the one-time password, in base64 without padding. */
