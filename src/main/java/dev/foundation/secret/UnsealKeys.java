@@ -12,8 +12,8 @@ import java.util.TreeMap;
 
 /**
  * Vault's unseal keys by generation, as the configuration's {@code vaultUnsealKeys} holds them: a JSON object from generation (1, 2, ...)
- * to the list of keys. The highest is current; older ones stay until no backup needs them (K1). Never printed: keep it in a
- * {@link Secret}.
+ * to the list of keys. The highest is current, but for the moment in which a rotation is not finished; older ones stay until no backup needs them (K1).
+ * Never printed: keep it in a {@link Secret}.
  */
 public final class UnsealKeys {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -69,6 +69,15 @@ public final class UnsealKeys {
     /** The keys of one generation; none if there is no such. */
     public List<String> of(int generation) {
         return generations.getOrDefault(generation, List.of());
+    }
+
+    /** The highest generation that has just these keys, in any order; 0 if none has. */
+    public int generationOf(List<String> keys) {
+        return generations.descendingMap().entrySet().stream()
+                .filter(each -> sorted(each.getValue()).equals(sorted(keys)))
+                .mapToInt(Map.Entry::getKey)
+                .findFirst()
+                .orElse(0);
     }
 
     /** These keys, if {@code keys} are the current ones (in any order); else these and {@code keys} as the next generation. */

@@ -45,7 +45,7 @@ public final class FoundationStack {
             return; // The spec allows this only where nothing else is on: every credential lives in Vault.
         }
         Recovery recovery = new Recovery(spec, secrets);
-        VaultServer vault = new VaultServer(spec, network, images, recovery, top);
+        VaultServer vault = new VaultServer(spec, network, images, secrets, recovery, top);
         VaultContent content = new VaultContent(spec, vault, top);
         context.export("vaultAddress", Output.of(vault.address()));
         context.export("vaultUnsealKeys", vault.init().unsealKeys().asSecret());

@@ -3,7 +3,6 @@ package dev.foundation.stack;
 import com.pulumi.core.Output;
 import com.pulumi.docker.Volume;
 import com.pulumi.resources.Resource;
-import dev.foundation.secret.UnsealKeys;
 import dev.foundation.spec.BackupSpec;
 import dev.foundation.spec.FoundationSpec;
 import dev.foundation.spec.RecoverySpec;
@@ -15,8 +14,6 @@ import dev.foundation.stack.binding.foundation.PostgresRestore;
 import dev.foundation.stack.binding.foundation.RestoreSource;
 import dev.foundation.stack.binding.foundation.S3Bucket;
 import dev.foundation.stack.binding.foundation.VaultRestore;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -57,9 +54,8 @@ final class Recovery {
                                 .container(scope.onDocker())
                                 .volume(data.name())
                                 .image(image.id())
-                                .unsealKeys(secret(StackSecrets.VAULT_UNSEAL_KEYS)
-                                        .applyValue(Recovery::current)
-                                        .asSecret()),
+                                .unsealKeys(secrets.unsealKeys()
+                                        .orElseThrow(() -> missing(StackSecrets.VAULT_UNSEAL_KEYS))),
                         scope.options(serving).build())))
                 .orElse(List.of());
     }
@@ -155,18 +151,14 @@ final class Recovery {
     private Output<String> secret(String key) {
         Output<String> value = secrets.byKey().get(key);
         if (value == null) {
-            throw new IllegalStateException(
-                    "foundation:" + key
-                            + " is not in the configuration, and a recovered foundation needs it: take the file from its last commit");
+            throw missing(key);
         }
         return value;
     }
 
-    private static List<String> current(String json) {
-        try {
-            return UnsealKeys.parse(json).current();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private static IllegalStateException missing(String key) {
+        return new IllegalStateException(
+                "foundation:" + key
+                        + " is not in the configuration, and a recovered foundation needs it: take the file from its last commit");
     }
 }

@@ -1,10 +1,14 @@
 package dev.foundation.stack;
 
 import com.pulumi.core.Output;
+import dev.foundation.secret.UnsealKeys;
 import dev.foundation.spec.ConfigKeys;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The secrets of {@code Pulumi.foundation.yaml} that the program itself needs (K1), by their configuration key. A key that is not there yet
@@ -45,6 +49,20 @@ public record StackSecrets(Map<String, Output<String>> byKey) {
     /** Whether the keys are there that every point needs: the first run makes them (K2). */
     boolean canSeal() {
         return byKey.containsKey(SEAL_SIGNING_KEY) && byKey.containsKey(BLOB_NAME_KEY);
+    }
+
+    /** Vault's current unseal keys; empty until the first run has saved them. */
+    Optional<Output<List<String>>> unsealKeys() {
+        return Optional.ofNullable(byKey.get(VAULT_UNSEAL_KEYS))
+                .map(json -> json.applyValue(StackSecrets::current).asSecret());
+    }
+
+    private static List<String> current(String json) {
+        try {
+            return UnsealKeys.parse(json).current();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A pair for the off-site store, where both halves were given. */

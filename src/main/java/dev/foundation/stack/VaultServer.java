@@ -35,7 +35,12 @@ final class VaultServer extends ComponentResource {
     private final VaultInit init;
 
     VaultServer(
-            FoundationSpec spec, Network network, Images images, Recovery recovery, ComponentResourceOptions options) {
+            FoundationSpec spec,
+            Network network,
+            Images images,
+            StackSecrets secrets,
+            Recovery recovery,
+            ComponentResourceOptions options) {
         super("foundation:stack:Vault", spec.instance().named(ServiceName.VAULT.container()), options);
         Scope scope = new Scope(spec, ServiceName.VAULT, this, network);
         address = "http://" + reachable(spec.bindAddress()) + ":" + spec.vault().port();
@@ -70,6 +75,7 @@ final class VaultServer extends ComponentResource {
                 .address(address)
                 .shares(spec.vault().shares())
                 .threshold(spec.vault().threshold());
+        secrets.unsealKeys().ifPresent(initial::unsealKeys);
         recovery.point().ifPresent(initial::restoredFrom);
         init = new VaultInit(
                 scope.name("init"),

@@ -37,6 +37,11 @@ final class SecretTest {
         assertThat(second.json()).isEqualTo("{\"1\":[\"a\",\"b\"],\"2\":[\"c\",\"d\"]}");
         assertThat(UnsealKeys.parse(second.json()).current()).containsExactly("c", "d");
         assertThat(second.with(List.of("d", "c"))).isSameAs(second);
+        assertThat(second.generationOf(List.of("b", "a"))).isEqualTo(1);
+        assertThat(second.generationOf(List.of("a"))).isZero();
+        UnsealKeys back = second.with(second.of(1));
+        assertThat(back.generations()).containsExactly(1, 2, 3);
+        assertThat(back.generationOf(List.of("a", "b"))).isEqualTo(3);
         assertThat(UnsealKeys.parse("{}").isEmpty()).isTrue();
         assertThatThrownBy(() -> UnsealKeys.parse("[\"hunter2\"]")).hasMessageNotContaining("hunter2");
         assertThatThrownBy(() -> UnsealKeys.parse("{\"1\":[]}")).hasMessageContaining("vaultUnsealKeys");

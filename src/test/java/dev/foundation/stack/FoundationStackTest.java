@@ -259,6 +259,13 @@ final class FoundationStackTest {
     }
 
     @Test
+    void vaultsInitialisationIsGivenTheNewestUnsealKeysAsASecret() {
+        Value keys = of("foundation:index:VaultInit").getFirst().getObject().getFieldsOrThrow("unsealKeys");
+        assertThat(RecordingMonitor.isSecret(keys)).isTrue();
+        assertThat(keys.toString()).contains("unseal-key-0").doesNotContain("unseal-key-older");
+    }
+
+    @Test
     void whatHoldsDataOrKeysIsProtected() {
         Predicate<RegisterResourceRequest> mustBe = each -> each.getType().endsWith(":VaultInit")
                 || each.getType().endsWith(":RandomSecret")

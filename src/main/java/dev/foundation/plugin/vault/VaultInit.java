@@ -8,6 +8,7 @@ import dev.foundation.plugin.Stable;
 import dev.foundation.vault.InitialKeys;
 import dev.foundation.vault.SealStatus;
 import dev.foundation.vault.VaultClient;
+import dev.foundation.vault.VaultException;
 import dev.foundation.vault.VaultHealth;
 import dev.foundation.vault.VaultSeal;
 import dev.foundation.vault.Waiting;
@@ -15,14 +16,15 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * A Vault server, initialised and unsealed (K2, K6). Vault gives its keys out once: from the moment it has, whatever fails keeps them in
- * the state. An initialised server is adopted with the unseal keys of the configuration (K1). A sealed one is an update: the preview
- * shows the unseal. Removing the resource touches no data, and reading it never answers "gone".
+ * the state. An initialised server is adopted with the unseal keys of the configuration (K1), and where those are new ones ({@code keys rotate unseal}), the
+ * state takes them once each is proved to be the server's. A sealed one is an update: the preview shows the unseal. Removing the resource touches no data, and reading it never answers "gone".
  */
 public final class VaultInit implements ResourceHandler<VaultInit.Inputs, VaultInit.Outputs> {
     private static final int SHARES = 5;
@@ -31,7 +33,7 @@ public final class VaultInit implements ResourceHandler<VaultInit.Inputs, VaultI
     /**
      * Which server, and how it is to be initialised.
      *
-     * @param unsealKeys of a server that is initialised already, in base64
+     * @param unsealKeys of a server that is initialised already, in base64; all of them, as the configuration has them
      * @param rootToken made from the keys if not given
      * @param restoredFrom the point whose snapshot this server's data is: when it changes to a value, a new root token is made from the unseal
      *     keys and all other tokens are revoked (R-4), for whoever had a token at the time of the point had it again
@@ -106,7 +108,10 @@ public final class VaultInit implements ResourceHandler<VaultInit.Inputs, VaultI
             problems.add(new Problem("threshold", "must be from 2 to the number of shares (1 only with one share)"));
         }
         if (inputs.unsealKeys().filter(keys -> keys.size() < threshold).isPresent()) {
-            problems.add(new Problem("unsealKeys", "must be at least as many as the threshold, " + threshold));
+            problems.add(new Problem(
+                    "unsealKeys",
+                    "must be at least as many as the threshold, " + threshold
+                            + ": `./foundation keys rotate unseal` makes as many as the configuration asks for"));
         }
         return List.copyOf(problems);
     }
@@ -124,7 +129,14 @@ public final class VaultInit implements ResourceHandler<VaultInit.Inputs, VaultI
 
     @Override
     public Set<String> unstable(Inputs old, Inputs wanted) {
-        return restored(old, wanted) ? Set.of("rootToken") : Set.of();
+        var unstable = new HashSet<String>();
+        if (restored(old, wanted)) {
+            unstable.add("rootToken");
+        }
+        if (wanted.unsealKeys().isPresent() && !wanted.unsealKeys().equals(old.unsealKeys())) {
+            unstable.add("unsealKeys");
+        }
+        return Set.copyOf(unstable);
     }
 
     private static boolean restored(Inputs old, Inputs wanted) {
@@ -230,17 +242,18 @@ public final class VaultInit implements ResourceHandler<VaultInit.Inputs, VaultI
     @Override
     public Outputs update(String id, Current<Inputs, Outputs> old, Inputs inputs, Run run)
             throws IOException, InterruptedException {
-        if (!isSettled("unsealKeys", inputs, old.outputs()) || !isSettled("rootToken", inputs, old.outputs())) {
-            throw new IOException(
-                    "Vault at " + inputs.address() + ": the keys of the configuration are not those of the state."
-                            + " This resource never changes keys: put back those that belong to this server");
+        if (!isSettled("rootToken", inputs, old.outputs())) {
+            throw new IOException("Vault at " + inputs.address() + ": the root token that is given is not the state's."
+                    + " This resource never changes it to a given one: put back that of this server");
         }
         SealStatus status = waiting(inputs, run).forAnswer();
         if (!status.initialised()) {
             throw lost(inputs);
         }
         refuseOtherShares(inputs, status);
-        Outputs open = open(inputs, old.outputs(), run);
+        Outputs open = isSettled("unsealKeys", inputs, old.outputs())
+                ? open(inputs, old.outputs(), run)
+                : openWithNewKeys(inputs, old.outputs(), run);
         return restored(old.inputs(), inputs) ? withNewRoot(inputs, open, run) : open;
     }
 
@@ -250,6 +263,30 @@ public final class VaultInit implements ResourceHandler<VaultInit.Inputs, VaultI
         run.warn("Vault at " + old.inputs().address()
                 + " is left as it is. The state forgets its keys: keep vaultUnsealKeys of the"
                 + " configuration as long as its data is of use");
+    }
+
+    /** The state takes the configuration's keys for its own when each of them was proved. */
+    private Outputs openWithNewKeys(Inputs inputs, Outputs state, Run run) throws IOException, InterruptedException {
+        List<String> keys = inputs.unsealKeys().orElseThrow();
+        run.info("proving the new unseal keys of Vault at " + inputs.address());
+        try {
+            if (seal(inputs).status().sealed()) {
+                var ignored = seal(inputs).unsealAmongOthers(keys); // the unsealer still has the older ones
+            }
+            Outputs open = open(inputs, new Outputs(keys, state.rootToken(), state.clusterId(), state.version()), run);
+            seal(inputs).prove(keys);
+            return open;
+        } catch (VaultException e) {
+            if (e.kind() == VaultException.Kind.UNREACHABLE) {
+                throw e;
+            }
+            throw new IOException(
+                    "the unseal keys of the configuration are others than those of the state, and are not all those of"
+                            + " Vault at " + inputs.address()
+                            + ". Where `./foundation keys rotate unseal` was stopped, run it again: it finishes; else bring back the"
+                            + " Pulumi.foundation.yaml of the last commit. (" + e.getMessage() + ")",
+                    e);
+        }
     }
 
     private Outputs open(Inputs inputs, Outputs state, Run run) throws IOException, InterruptedException {
@@ -270,7 +307,7 @@ public final class VaultInit implements ResourceHandler<VaultInit.Inputs, VaultI
                     "Vault at " + inputs.address() + " has " + status.shares() + " shares with a threshold of "
                             + status.threshold() + ", and " + inputs.sharesOrDefault() + " with "
                             + inputs.thresholdOrDefault()
-                            + " are asked for. Rekey it by hand (vault operator rekey) and save the new keys, or put the old numbers back");
+                            + " are asked for. `./foundation keys rotate unseal` makes as many as are asked for; or put the old numbers back");
         }
     }
 

@@ -17,6 +17,7 @@ import dev.foundation.vault.Waiting;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -188,7 +189,7 @@ final class VaultInitIT {
         assertThatThrownBy(() ->
                         handler.update(made.id(), new Current<>(inputs(Optional.empty()), made.outputs()), other, run))
                 .hasMessageContaining("5 shares with a threshold of 3")
-                .hasMessageContaining("rekey");
+                .hasMessageContaining("keys rotate unseal");
     }
 
     @Test
@@ -209,6 +210,55 @@ final class VaultInitIT {
                             made.id(), new Current<>(inputs(Optional.empty()), made.outputs()), there, run))
                     .hasMessageContaining("another server");
         }
+    }
+
+    private List<String> rekeyed(List<String> keys) throws Exception {
+        return client.rekey().newKeys(client.rekey().begin(5, 3), keys).orElseThrow();
+    }
+
+    @Test
+    void newKeysOfTheConfigurationAreTakenOnceEachOfThemIsProvedToBeTheServers() throws Exception {
+        var before = inputs(Optional.empty());
+        Outputs made = handler.create(before, run).outputs();
+        List<String> second = rekeyed(made.unsealKeys());
+        var after = inputs(Optional.of(second));
+        var old = new Current<>(before, made);
+        assertThat(handler.isSettled("unsealKeys", after, made)).isFalse();
+        assertThat(handler.unstable(before, after)).containsExactly("unsealKeys");
+
+        // Given out, and not in force.
+        assertThatThrownBy(() -> handler.update("id", old, after, run))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("keys rotate unseal")
+                .message()
+                .doesNotContain(second)
+                .doesNotContain(made.unsealKeys());
+        assertThat(client.rekey().prove(second)).isTrue();
+
+        // One that is none of them, where others would do.
+        for (int wrong = 0; wrong < 5; wrong++) {
+            var mixed = new ArrayList<>(second);
+            mixed.set(wrong, made.unsealKeys().get(wrong));
+            assertThatThrownBy(() -> handler.update("id", old, inputs(Optional.of(mixed)), run))
+                    .hasMessageContaining("are not all those of Vault");
+        }
+
+        Outputs told = handler.update("id", old, after, run);
+        assertThat(told).isEqualTo(new Outputs(second, made.rootToken(), made.clusterId(), made.version()));
+        assertThat(handler.isSettled("unsealKeys", after, told)).isTrue();
+        assertThat(handler.unstable(after, after)).isEmpty();
+        // Each root token of the proof is gone again.
+        assertThat(client.withToken(told::rootToken).list("auth/token/accessors"))
+                .hasSize(1);
+
+        server.restart();
+        awaitAnswer();
+        assertThatThrownBy(() -> handler.update("id", old, before, run)).isInstanceOf(IOException.class);
+        client.seal().resetUnseal();
+        assertThat(handler.update("id", old, after, run)).isEqualTo(told);
+        assertThat(run.said)
+                .noneMatch(said -> second.stream().anyMatch(said::contains)
+                        || made.unsealKeys().stream().anyMatch(said::contains));
     }
 
     private void awaitAnswer() throws Exception {

@@ -10,7 +10,10 @@ import dev.foundation.stack.binding.Packages;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A Vault that is initialised and unsealed. Its keys are answered once, at initialisation, and live in the state, encrypted (K1, K6). */
+/**
+ * A Vault that is initialised and unsealed. Its keys are answered once, at initialisation, and live in the state, encrypted (K1, K6); later ones are given to
+ * it.
+ */
 public final class VaultInit extends CustomResource {
     @Export(
             name = "unsealKeys",
@@ -49,6 +52,9 @@ public final class VaultInit extends CustomResource {
         @Import(name = "threshold")
         private @Nullable Output<Integer> threshold;
 
+        @Import(name = "unsealKeys")
+        private @Nullable Output<List<String>> unsealKeys;
+
         @Import(name = "restoredFrom")
         private @Nullable Output<String> restoredFrom;
 
@@ -77,6 +83,11 @@ public final class VaultInit extends CustomResource {
 
         public Args threshold(Integer value) {
             return threshold(Output.of(value));
+        }
+
+        public Args unsealKeys(Output<List<String>> value) {
+            this.unsealKeys = value;
+            return this;
         }
 
         public Args restoredFrom(Output<String> value) {
