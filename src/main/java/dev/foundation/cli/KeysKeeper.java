@@ -13,6 +13,7 @@ import dev.foundation.spec.Configuration;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Brings Vault's unseal keys from the stack's outputs into the configuration (K2). */
 final class KeysKeeper {
@@ -30,7 +31,7 @@ final class KeysKeeper {
         this.pulumi = pulumi;
     }
 
-    /** Writes the keys if the file has others or none. Returns one sentence for people. */
+    /** Writes the keys if no generation in the file has them. Returns one sentence for people. */
     String save() throws IOException, InterruptedException, ConfigSyntaxException {
         Secret<List<String>> made = made();
         if (made.expose().isEmpty()) {
@@ -43,18 +44,46 @@ final class KeysKeeper {
                 ? UnsealKeys.parse(pulumi.config(there ? OUTPUT : ConfigKeys.RETIRED_UNSEAL_KEYS)
                         .expose())
                 : UnsealKeys.none();
+        int known = there ? saved.generationOf(made.expose()) : 0;
+        if (known > 0 && known < saved.generation()) { // not made since: the state was not told of a rotation
+            return "The state holds generation " + known + " of the unseal keys, Pulumi.foundation.yaml generation "
+                    + saved.generation() + ": `./foundation up` tells the state.";
+        }
         UnsealKeys all = saved.with(made.expose());
-        boolean current = there && all.generation() == saved.generation();
-        if (!current) {
+        if (known == 0) {
             pulumi.setSecret(OUTPUT, Secret.of(all.json()));
         }
         if (file.has(ConfigKeys.RETIRED_UNSEAL_KEYS)) {
             pulumi.remove(ConfigKeys.RETIRED_UNSEAL_KEYS); // they are among the older generations now
         }
-        return current
+        return known > 0
                 ? "The unseal keys in Pulumi.foundation.yaml are the current ones."
                 : "Saved " + made.expose().size() + " unseal keys (generation " + all.generation()
                         + ") into Pulumi.foundation.yaml, encrypted: commit it.";
+    }
+
+    /** Every generation, also of a Vault that was destroyed; of the file's secrets, by their keys. */
+    static UnsealKeys held(Secret<Map<String, String>> secrets) throws IOException {
+        Map<String, String> all = secrets.expose();
+        return UnsealKeys.parse(all.getOrDefault(OUTPUT, all.getOrDefault(ConfigKeys.RETIRED_UNSEAL_KEYS, "{}")));
+    }
+
+    /**
+     * In the file of a stack into which a point is restored, makes the generation that opens its Vault the current one: where there are later ones, as one more.
+     *
+     * @param secrets of the file that it is a copy of
+     */
+    static void bringBack(Pulumi stack, Secret<Map<String, String>> secrets, int generation)
+            throws IOException, InterruptedException {
+        UnsealKeys held = held(secrets);
+        UnsealKeys all = held.with(held.of(generation));
+        boolean retired = !secrets.expose().containsKey(OUTPUT);
+        if (retired || all.generation() > held.generation()) {
+            stack.setSecret(OUTPUT, Secret.of(all.json()));
+        }
+        if (retired) {
+            stack.remove(ConfigKeys.RETIRED_UNSEAL_KEYS);
+        }
     }
 
     /** Once Vault is destroyed: its keys open nothing but older backups, and must not look like those of a Vault that is there. */

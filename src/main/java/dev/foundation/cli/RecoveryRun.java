@@ -19,7 +19,6 @@ import dev.foundation.recover.Staging;
 import dev.foundation.recover.StateRewrite;
 import dev.foundation.recover.UnsealProof;
 import dev.foundation.secret.Secret;
-import dev.foundation.secret.UnsealKeys;
 import dev.foundation.spec.ConfigKeys;
 import dev.foundation.spec.ConfigSyntaxException;
 import dev.foundation.spec.FoundationSpec;
@@ -96,6 +95,7 @@ final class RecoveryRun {
                 choice.point().seal().epoch() + 1,
                 from,
                 clock.instant().toString(),
+                0,
                 Step.CHOSEN,
                 Map.of(Step.CHOSEN.name(), chosen),
                 warnings);
@@ -105,17 +105,30 @@ final class RecoveryRun {
         void run() throws IOException, InterruptedException;
     }
 
+    /** Work that finds out what a later run must know. */
+    private interface Finding {
+        Progress run(Progress before) throws IOException, InterruptedException;
+    }
+
     private Progress step(Progress progress, Step step, RunView view, Work work)
+            throws IOException, InterruptedException {
+        return found(progress, step, view, before -> {
+            work.run();
+            return before;
+        });
+    }
+
+    private Progress found(Progress progress, Step step, RunView view, Finding work)
             throws IOException, InterruptedException {
         if (progress.has(step)) {
             return progress;
         }
         long start = clock.millis();
         view.event(new RunEvent.Began(step.text()));
-        work.run();
+        Progress known = work.run(progress);
         long took = clock.millis() - start;
         view.event(new RunEvent.Finished(step.text(), 0, took));
-        Progress after = progress.after(step, took);
+        Progress after = known.after(step, took);
         after.write(folder);
         return after;
     }
@@ -134,10 +147,9 @@ final class RecoveryRun {
             Progress progress = step(begun, Step.STAGED, view, () -> {
                 long _ = staging.stage(point, from, view::event);
             });
-            progress = step(progress, Step.PROVED, view, () -> prove(proof, view));
-            int epoch = progress.epoch();
-            String place = progress.from();
-            return step(progress, Step.PREPARED, view, () -> stack(proof, point, epoch, place, view));
+            progress = found(progress, Step.PROVED, view, before -> before.openedBy(prove(proof, view)));
+            Progress proved = progress;
+            return step(progress, Step.PREPARED, view, () -> stack(proof, point, proved, view));
         }
     }
 
@@ -148,23 +160,23 @@ final class RecoveryRun {
                 Secret.of(secrets.expose().getOrDefault("backupAgeIdentity", "")));
     }
 
-    private void prove(KeyProof proof, RunView view) throws IOException, InterruptedException {
+    /** @return the generation of the unseal keys that opens the point's Vault; 0 if it has none */
+    private int prove(KeyProof proof, RunView view) throws IOException, InterruptedException {
         view.event(new RunEvent.Noted("the identity opens "
                 + proof.manifest().point() + ", whose manifest names "
                 + Quantity.counted(proof.manifest().artifacts().size(), "artifact")));
         if (!proof.hasVault()) {
-            return;
+            return 0;
         }
         workspace.preparation().images(spec());
-        UnsealKeys keys = UnsealKeys.parse(secrets.expose()
-                .getOrDefault(KeysKeeper.OUTPUT, secrets.expose().getOrDefault("retiredVaultUnsealKeys", "{}")));
         try (ScratchVault vault = vaults.open(spec())) {
-            UnsealProof.Result found = proof.unsealKeys(vault, keys);
+            UnsealProof.Result found = proof.unsealKeys(vault, KeysKeeper.held(secrets));
             view.event(found.all() ? new RunEvent.Noted(found.text()) : new RunEvent.Warned(found.text()));
+            return found.generation();
         }
     }
 
-    private void stack(KeyProof proof, SignedSeal point, int epoch, String from, RunView view)
+    private void stack(KeyProof proof, SignedSeal point, Progress progress, RunView view)
             throws IOException, InterruptedException {
         StateRewrite state;
         try (InputStream plain = proof.open(Names.PULUMI_STATE)) {
@@ -177,8 +189,11 @@ final class RecoveryRun {
         }
         stack.set("recovery.point", point.seal().point().toString());
         stack.set("recovery.stage", folder.toAbsolutePath().toString());
-        stack.set("recovery.from", from);
-        stack.set("epoch", String.valueOf(epoch));
+        stack.set("recovery.from", progress.from());
+        stack.set("epoch", String.valueOf(progress.epoch()));
+        if (progress.unsealGeneration() > 0) {
+            KeysKeeper.bringBack(stack, secrets, progress.unsealGeneration());
+        }
         if (drill) {
             for (Map.Entry<String, String> each : Fence.settings(prefix()).entrySet()) {
                 stack.set(each.getKey(), each.getValue());

@@ -105,7 +105,7 @@ final class RestoreProof {
                 staging.store(), point.signed(), Secret.of(secrets.expose().getOrDefault("backupAgeIdentity", "")));
         Manifest _ = keys.manifest(); // a wrong identity is told before anything is made
         steps.run("images", () -> workspace.preparation().images(spec));
-        steps.run(RESTORE, () -> scratch.restore(keys, point.id().toString(), place.from(), quiet));
+        steps.run(RESTORE, () -> scratch.restore(keys, secrets, point.id().toString(), place.from(), quiet));
         scratch.seconds()
                 .forEach((name, seconds) -> steps.add(Evidence.Step.part(RESTORE, name, Duration.ofSeconds(seconds))));
         checks = scratch.services().ask(point.seal(), keys, clock, view::event);

@@ -6,10 +6,15 @@ import dev.foundation.docker.DockerCli;
 import dev.foundation.parts.Folders;
 import dev.foundation.pulumi.Pulumi;
 import dev.foundation.pulumi.PulumiSetting;
+import dev.foundation.recover.ContainerVault;
 import dev.foundation.recover.KeyProof;
+import dev.foundation.recover.ScratchVault;
 import dev.foundation.recover.StateRewrite;
+import dev.foundation.secret.Secret;
+import dev.foundation.secret.UnsealKeys;
 import dev.foundation.spec.ConfigKeys;
 import dev.foundation.spec.FoundationSpec;
+import dev.foundation.spec.ServiceName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -73,10 +78,12 @@ final class ScratchFoundation implements AutoCloseable {
     /**
      * Stands it up, every restore step done.
      *
+     * @param secrets of the configuration
      * @param from what {@code recovery.from} says
      * @param quiet whether standard output is kept for something else
      */
-    void restore(KeyProof point, String id, String from, boolean quiet) throws IOException, InterruptedException {
+    void restore(KeyProof point, Secret<Map<String, String>> secrets, String id, String from, boolean quiet)
+            throws IOException, InterruptedException {
         StateRewrite state;
         try (InputStream plain = point.open(Names.PULUMI_STATE)) {
             state = StateRewrite.of(StackExport.read(plain).json(), STACK);
@@ -95,6 +102,16 @@ final class ScratchFoundation implements AutoCloseable {
         settings.put("forgejo.rootUrl", "http://127.0.0.1:" + ports.get("forgejo.port") + "/");
         for (Map.Entry<String, String> each : settings.entrySet()) {
             stack.set(each.getKey(), each.getValue());
+        }
+        UnsealKeys keys = KeysKeeper.held(secrets);
+        if (point.hasVault() && keys.generations().size() > 1) { // else there is none to choose
+            try (ScratchVault vault = ContainerVault.start(
+                    docker,
+                    prefix(spec),
+                    workspace.preparation().image(spec, ServiceName.VAULT).value())) {
+                KeysKeeper.bringBack(
+                        stack, secrets, point.unsealKeys(vault, keys).generation());
+            }
         }
         boolean _ = stack.importState(state.export(), ConfigKeys.RETIRED_PASSPHRASES);
         stack.forget(Fence::keptOut);

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param epoch that the recovered foundation will have
  * @param from as {@link OffSite#from}
  * @param began ISO 8601 in UTC
+ * @param unsealGeneration of the unseal keys that open the point's Vault; 0 until that is proved, and where it has none
  * @param done the last step that is done
  * @param millis what each step took, over all runs
  * @param warnings what a person was told
@@ -32,6 +33,7 @@ public record Progress(
         int epoch,
         String from,
         String began,
+        int unsealGeneration,
         Step done,
         Map<String, Long> millis,
         List<String> warnings) {
@@ -76,7 +78,11 @@ public record Progress(
     public Progress after(Step step, long took) {
         Map<String, Long> all = new LinkedHashMap<>(millis);
         all.merge(step.name(), took, Long::sum);
-        return new Progress(instance, point, sequence, epoch, from, began, step, all, warnings);
+        return new Progress(instance, point, sequence, epoch, from, began, unsealGeneration, step, all, warnings);
+    }
+
+    public Progress openedBy(int generation) {
+        return new Progress(instance, point, sequence, epoch, from, began, generation, done, millis, warnings);
     }
 
     /** What was left in the folder; empty if nothing was begun there. */

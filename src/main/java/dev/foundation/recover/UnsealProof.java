@@ -31,14 +31,15 @@ public final class UnsealProof {
     private final ScratchVault vault;
     private final String point;
 
-    UnsealProof(ScratchVault vault, String point) {
+    /** @param point whose snapshot it is, for messages */
+    public UnsealProof(ScratchVault vault, String point) {
         this.vault = vault;
         this.point = point;
     }
 
     /** The snapshot, from its beginning at each call. */
     @FunctionalInterface
-    interface Snapshot {
+    public interface Snapshot {
         InputStream open() throws IOException, InterruptedException;
     }
 
@@ -62,8 +63,11 @@ public final class UnsealProof {
         }
     }
 
-    /** @param first the generation that is tried first */
-    Result run(Snapshot snapshot, UnsealKeys keys, int first) throws IOException, InterruptedException {
+    /**
+     * @param first the generation that is tried first
+     * @throws WrongKey if no generation opens it
+     */
+    public Result run(Snapshot snapshot, UnsealKeys keys, int first) throws IOException, InterruptedException {
         if (keys.isEmpty()) {
             throw new WrongKey(
                     WrongKey.Key.UNSEAL_KEYS,

@@ -232,15 +232,25 @@ final class RecoverCommandIT {
         Pulumi stack = lost.pulumi(lost.draft(), Site.SEALED);
         stack.set("backupAgeRecipient", fixture.age().recipient());
         stack.setSecret("sealSigningKey", fixture.sealKey().privateKey());
+        UnsealKeys rotated = UnsealKeys.none().with(KEYS).with(List.of("key-four", "key-five", "key-six"));
+        stack.setSecret("vaultUnsealKeys", Secret.of(rotated.json()));
         for (String key : List.of("identity", "seal", "passphrase")) {
             assertThat(cli.run("keys", "rotate", key)).as(cli.err()).isZero();
         }
         cli.environment.remove("PULUMI_BACKEND_URL");
 
         assertThat(recover("--confirm", "foundation")).as(cli.err()).isZero();
-        assertThat(cli.err()).contains("was under an earlier passphrase");
+        assertThat(cli.err())
+                .contains("was under an earlier passphrase")
+                .contains("3 of 3 unseal keys (generation 1)")
+                .contains("keys in Pulumi.foundation.yaml are the current ones");
         assertThat(cli.out()).contains("is recovered");
         Workspace again = cli.workspace();
+        // Those that open the point's Vault are the current ones; the later ones stay, for later points.
+        assertThat(again.pulumi(again.draft(), Site.SEALED)
+                        .config("vaultUnsealKeys")
+                        .expose())
+                .isEqualTo(rotated.with(KEYS).json());
         assertThat(again.pulumi(again.draft(), Site.SEALED).outputs().expose().size())
                 .isPositive();
     }
