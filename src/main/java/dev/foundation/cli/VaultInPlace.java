@@ -114,13 +114,7 @@ final class VaultInPlace implements PartInPlace {
         var proof = new KeyProof(point.store(), point.signed(), identity);
         try (ScratchVault scratch = live.scratchVault()) {
             UnsealProof.Result found = proof.unsealKeys(scratch, keys);
-            if (found.generation() != keys.generation() || !found.all()) {
-                throw new Refused(
-                        "of the unseal keys that the foundation runs with (generation " + keys.generation()
-                                + ") " + (found.all() ? "none opens" : "not all open") + " the point's Vault: "
-                                + found.text()
-                                + ". A restore in place would leave a Vault that does not come up by itself. Nothing was touched");
-            }
+            refuseOthers(found, keys, "the point's Vault", "Take a later point, or look into this one with --into");
             if (!knows(scratch)) {
                 throw new Refused("the point's Vault does not know the root token of the stack's state, which was made"
                         + " anew since: `./foundation up` could not work with it. Take a later point, or look into this"
@@ -129,6 +123,18 @@ final class VaultInPlace implements PartInPlace {
             events.accept(new RunEvent.Noted(found.text()));
         }
         return keys.current();
+    }
+
+    /** Its unsealer could not open it, and nor could the state. */
+    private static void refuseOthers(UnsealProof.Result found, UnsealKeys keys, String what, String instead)
+            throws Refused {
+        boolean rotated = found.generation() != keys.generation();
+        if (rotated || !found.all()) {
+            throw new Refused("of the unseal keys that the foundation runs with (generation " + keys.generation() + ") "
+                    + (rotated ? "none opens " : "not all open ") + what + ": " + found.text()
+                    + ". A restore in place would leave a Vault that does not come up by itself. " + instead
+                    + ". Nothing was touched");
+        }
     }
 
     private boolean knows(ScratchVault scratch) throws IOException, InterruptedException {
@@ -162,7 +168,16 @@ final class VaultInPlace implements PartInPlace {
             try (InputStream whole = kept.open()) {
                 var ignored = Snapshot.read(whole);
             }
-            List<String> keys = live.unsealKeys().current();
+            UnsealKeys held = live.unsealKeys();
+            try (ScratchVault scratch = live.scratchVault()) {
+                refuseOthers(
+                        new UnsealProof(scratch, file.getFileName().toString())
+                                .run(kept::open, held, held.generation()),
+                        held,
+                        "the Vault of before the restore",
+                        "It stays in " + file);
+            }
+            List<String> keys = held.current();
             Path after = undo.beside(".after.snap.age");
             if (Files.notExists(after)) {
                 var ignored = save(swap(), keys, after);

@@ -397,6 +397,29 @@ final class RestoreInPlaceIT {
         before.run();
         live.keys = UnsealKeys.none().with(initial.unsealKeys());
         damaged(Names.VAULT, "vault", before);
+        rotatedSince(vault, initial.unsealKeys(), before);
+    }
+
+    /** Neither a point nor an undo from before the unseal keys were rotated may go in: Vault would not come up by itself. */
+    private void rotatedSince(VaultClient vault, List<String> older, Check before) throws Exception {
+        has(Names.VAULT, () -> new VaultSnapshot(vault.withToken(() -> live.rootToken)));
+        points.take();
+        assertThat(restore("--only", "vault", "--confirm", "foundation"))
+                .as(cli.err())
+                .isZero();
+        String undo = undoName(cli.out());
+        List<String> newer =
+                vault.rekey().newKeys(vault.rekey().begin(3, 2), older).orElseThrow();
+        assertThat(vault.rekey().prove(newer)).isTrue();
+        live.keys = UnsealKeys.none().with(older).with(newer);
+
+        assertThat(restore("--only", "vault", "--confirm", "foundation")).isEqualTo(ExitCodes.REFUSED);
+        assertThat(cli.err()).contains("generation 2) none opens the point's Vault", "Take a later point");
+        before.run();
+        assertThat(restore("--undo", undo, "--confirm", "foundation")).isEqualTo(ExitCodes.REFUSED);
+        assertThat(cli.err()).contains("none opens the Vault of before the restore", "It stays in ");
+        before.run();
+        vault.seal().prove(newer);
     }
 
     private static String value(VaultClient vault, String token) throws Exception {
