@@ -1,8 +1,10 @@
 package dev.foundation.cli;
 
+import dev.foundation.pulumi.Pulumi;
 import dev.foundation.pulumi.PulumiSetting;
 import dev.foundation.secret.PassphraseFile;
 import dev.foundation.secret.Secret;
+import dev.foundation.spec.FoundationSpec;
 import dev.foundation.spec.SpecDraft;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -29,14 +31,16 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  ./foundation keys rotate identity     what points are sealed to",
             "  ./foundation keys rotate seal         what they are signed with",
-            "  ./foundation keys rotate passphrase   what Pulumi.foundation.yaml and Pulumi's state are under"
+            "  ./foundation keys rotate passphrase   what Pulumi.foundation.yaml and Pulumi's state are under",
+            "  ./foundation keys rotate unseal       what opens Vault; it must be running"
         })
 final class KeysRotateCommand implements Callable<Integer> {
     /** What can be rotated. */
     enum Key {
         identity,
         seal,
-        passphrase
+        passphrase,
+        unseal
     }
 
     private final Workspace workspace;
@@ -45,7 +49,7 @@ final class KeysRotateCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandLine.Model.CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "KEY", description = "identity, seal or passphrase.")
+    @Parameters(index = "0", paramLabel = "KEY", description = "identity, seal, passphrase or unseal.")
     @SuppressWarnings("NullAway.Init")
     private Key key;
 
@@ -75,10 +79,23 @@ final class KeysRotateCommand implements Callable<Integer> {
                 case identity -> rotation.identity();
                 case seal -> rotation.seal();
                 case passphrase -> rotation.passphrase(given());
+                case unseal -> unseal(draft.provisional(), setting);
             };
             told.forEach(workspace.terminal().out()::println);
         }
         return ExitCodes.DONE;
+    }
+
+    private List<String> unseal(FoundationSpec spec, PulumiSetting setting) throws Exception {
+        if (!spec.vault().enabled()) {
+            throw new Refused(
+                    "Vault is switched off in Pulumi.foundation.yaml, so it has no unseal keys. Nothing was touched.");
+        }
+        return new UnsealRotation(
+                        workspace.pulumi(setting, Pulumi.STACK),
+                        RunningServices.vault(spec),
+                        workspace.preparation().stateFolder(spec.instance()).resolve("rekey"))
+                .run(spec.vault().shares(), spec.vault().threshold());
     }
 
     private Optional<Secret<String>> given() throws Exception {

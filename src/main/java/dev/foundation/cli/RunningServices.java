@@ -60,7 +60,12 @@ final class RunningServices implements LiveServices {
         return name;
     }
 
-    private URI address(int port) {
+    /** Without a token. */
+    static VaultClient vault(FoundationSpec spec) {
+        return new VaultClient(address(spec, spec.vault().port()), () -> "");
+    }
+
+    private static URI address(FoundationSpec spec, int port) {
         String bound = spec.bindAddress();
         String host = bound.equals("0.0.0.0") || bound.equals("::") ? "127.0.0.1" : bound;
         return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port);
@@ -127,7 +132,7 @@ final class RunningServices implements LiveServices {
                         "Vault has no foundation/s3/admin-credentials: run `./foundation up`, which writes it"))
                 .data();
         return new S3Access(
-                address(spec.s3().port()),
+                address(spec, spec.s3().port()),
                 "us-east-1",
                 admin.path("accessKey").asText(),
                 admin.path("secretKey").asText());
@@ -135,7 +140,7 @@ final class RunningServices implements LiveServices {
 
     @Override
     public VaultClient vault() {
-        return new VaultClient(address(spec.vault().port()), () -> "");
+        return vault(spec);
     }
 
     @Override
