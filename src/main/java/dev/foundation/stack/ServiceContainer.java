@@ -34,7 +34,12 @@ final class ServiceContainer {
     private List<String> entrypoint = List.of();
     private List<String> command = List.of();
     private final List<String> environment = new ArrayList<>();
-    private final List<ContainerVolumeArgs> volumes = new ArrayList<>();
+    /**
+     * Given on as one output: the SDK gathers what a property depends on in a set that is not safe for threads, and fails or forgets an edge where two
+     * outputs inside one property come at the same moment.
+     */
+    private final List<Output<ContainerVolumeArgs>> volumes = new ArrayList<>();
+
     private final List<ContainerPortArgs> ports = new ArrayList<>();
     private final List<String> scratch = new ArrayList<>();
     private final List<ContainerLabelArgs> labels = new ArrayList<>();
@@ -79,38 +84,37 @@ final class ServiceContainer {
     }
 
     ServiceContainer mount(Volume volume, String path) {
-        volumes.add(ContainerVolumeArgs.builder()
-                .volumeName(volume.name())
-                .containerPath(path)
-                .build());
-        return this;
+        return mount(volume, path, false);
     }
 
     ServiceContainer mountReadOnly(Volume volume, String path) {
-        volumes.add(ContainerVolumeArgs.builder()
-                .volumeName(volume.name())
-                .containerPath(path)
-                .readOnly(true)
-                .build());
+        return mount(volume, path, true);
+    }
+
+    private ServiceContainer mount(Volume volume, String path, boolean readOnly) {
+        volumes.add(volume.name().applyValue(name -> {
+            var args = ContainerVolumeArgs.builder().volumeName(name).containerPath(path);
+            return readOnly ? args.readOnly(true).build() : args.build();
+        }));
         return this;
     }
 
     /** A folder or socket of the host. */
     ServiceContainer mountHost(String hostPath, String path) {
-        volumes.add(ContainerVolumeArgs.builder()
+        volumes.add(Output.of(ContainerVolumeArgs.builder()
                 .hostPath(hostPath)
                 .containerPath(path)
-                .build());
+                .build()));
         return this;
     }
 
     /** A folder of the host that the container may read. */
     ServiceContainer mountHostReadOnly(String hostPath, String path) {
-        volumes.add(ContainerVolumeArgs.builder()
+        volumes.add(Output.of(ContainerVolumeArgs.builder()
                 .hostPath(hostPath)
                 .containerPath(path)
                 .readOnly(true)
-                .build());
+                .build()));
         return this;
     }
 
@@ -190,7 +194,7 @@ final class ServiceContainer {
                 .image(image)
                 .user(owner.user())
                 .envs(environment)
-                .volumes(volumes)
+                .volumes(Output.all(volumes))
                 .ports(ports)
                 .tmpfs(tmpfs())
                 .labels(labels)
